@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 public interface Link extends AutoCloseable {
     /**
      * Sends one frame, made of the remaining bytes of the parts in order. Does not block. The parts' contents belong to the link until
-     * {@link #written()} has reached the returned position and must not change until then; the buffers' own positions are not
-     * touched after this method returned.
+     * {@link #written()} has reached the returned position or {@link LinkHandler#onClosed} was called, and must not change until then;
+     * the buffers' own positions and limits stay as they are, so one buffer may be sent on several links.
      *
      * @param parts the frame; its first four bytes are its {@linkplain FrameLength length}, which must be right and at most
      *     {@link #maxFrameBytes()}
@@ -38,15 +38,19 @@ public interface Link extends AutoCloseable {
      */
     int maxFrameBytes();
 
-    /** Stops reading, so that the peer meets back-pressure. A frame or two already read may still be delivered. */
+    /**
+     * Stops reading, so that the peer meets back-pressure. A frame or two already read may still be delivered, but none after the
+     * running call when it is the handler who pauses. While frames wait behind a pause the end of the peer waits behind them; only
+     * {@link #close} on this side does not.
+     */
     void pause();
 
     /** Reads on. */
     void resume();
 
     /**
-     * Ends the link: frames not yet written are dropped, the peer sees the end after what was written. Idempotent, does not block.
-     * {@link LinkHandler#onClosed} follows on a thread of the transport.
+     * Ends the link: frames not yet written are dropped, as is what arrived and was not delivered yet; the peer sees the end after what
+     * was written. Idempotent, does not block. {@link LinkHandler#onClosed} follows on a thread of the transport.
      */
     @Override
     void close();

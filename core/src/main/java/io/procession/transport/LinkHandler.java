@@ -26,8 +26,8 @@ public interface LinkHandler {
     void onWritten(Link link, long position);
 
     /**
-     * The link has ended: called exactly once, after the last frame that the peer managed to send was delivered, however the link
-     * ended, also when this side closed it.
+     * The link has ended: called exactly once and last, however the link ended, also when this side closed it. If the peer closed it, every
+     * frame it had {@linkplain Link#written() written} was delivered before; if it died, see {@link Capability#DELIVERS_AFTER_DEATH}.
      *
      * @param link the link
      * @param cause what broke it; null if the peer or this side closed it, or the peer's process ended

@@ -10,8 +10,8 @@ public interface LinkListener extends AutoCloseable {
     TransportAddress address();
 
     /**
-     * Accepts no more links and removes what it left in the file system. Links that were accepted live on. Idempotent, does not
-     * block for the other side.
+     * Accepts no more links and removes what it left in the file system. Who waits to be accepted is refused, links that were accepted
+     * live on. Idempotent, does not block for the other side.
      */
     @Override
     void close();

@@ -53,8 +53,9 @@ public interface Transport {
      * @param handler receives the frames and the end of the link, on a thread of the transport
      * @param timeout how long to wait at most; must be positive
      * @return the open link; its owner closes it
+     * @throws IllegalArgumentException if the address is of another transport, or the timeout is not positive
      * @throws IOException if nobody listens there (any more), or the other side refused or died meanwhile
-     * @throws InterruptedException if the calling thread was interrupted; nothing is left open
+     * @throws InterruptedException if the calling thread was interrupted, before or during the call; nothing is left open
      * @throws TimeoutException if the other side did not answer in time; nothing is left open
      */
     Link connect(TransportAddress address, TransportSite site, LinkHandler handler, Duration timeout)
