@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Code without a result that can be run in another process.
  *
  * <p>A lambda or method reference of this type is serialisable, and so must be whatever it captures. It runs on the main
- * thread of a {@linkplain io.procession.process.Process process} or on the task thread of a pool's worker.
+ * thread of a process or on the task thread of a pool's worker.
  */
 @FunctionalInterface
 public interface Action extends Serializable {
