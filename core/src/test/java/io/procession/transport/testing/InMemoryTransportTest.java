@@ -3,6 +3,7 @@ package io.procession.transport.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
@@ -16,10 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What only the transport in memory does; the rest is asked by the contracts in the TCK. */
-@Timeout(60)
+@Guarded
 class InMemoryTransportTest {
     private final TransportSite site = new TransportSite(Path.of("unused"), "test");
 

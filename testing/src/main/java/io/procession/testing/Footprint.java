@@ -1,0 +1,66 @@
+package io.procession.testing;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What this JVM holds at one moment, to be compared with what it held before. */
+final class Footprint {
+    private final Set<Thread> threads = new HashSet<>();
+    private final Set<ProcessHandle> processes = ProcessTree.current();
+    private final Set<String> descriptors = new HashSet<>(Descriptors.open().keySet());
+
+    private Footprint() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!ofTheJvm(thread)) {
+                threads.add(thread);
+            }
+        }
+    }
+
+    static Footprint now() {
+        return new Footprint();
+    }
+
+    /** What is here and was not there before, each described in full. */
+    List<String> beyond(Footprint before) {
+        List<String> left = new ArrayList<>();
+        for (Thread thread : threads) {
+            if (!before.threads.contains(thread) && thread.isAlive()) {
+                left.add(describe(thread));
+            }
+        }
+        for (ProcessHandle process : processes) {
+            if (!before.processes.contains(process)) {
+                left.add(ProcessTree.describe(process));
+            }
+        }
+        for (String descriptor : descriptors) {
+            if (!before.descriptors.contains(descriptor)) {
+                left.add("descriptor " + descriptor);
+            }
+        }
+        return left;
+    }
+
+    /** The JDK's own threads stand in the root group or in one of its own; its common pools come and go as they like. */
+    private static boolean ofTheJvm(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null
+                || group.getParent() == null
+                || group.getName().equals("InnocuousThreadGroup")
+                || thread.getName().startsWith("ForkJoinPool.commonPool")
+                || thread.getName().startsWith("ForkJoinPool-delayScheduler")
+                || thread.getName().equals("CompletableFutureDelayScheduler")
+                || thread.getName().startsWith("surefire-");
+    }
+
+    private static String describe(Thread thread) {
+        StringBuilder text = new StringBuilder("thread \"" + thread.getName() + "\" " + thread.getState());
+        for (StackTraceElement element : thread.getStackTrace()) {
+            text.append("\n        at ").append(element);
+        }
+        return text.toString();
+    }
+}
