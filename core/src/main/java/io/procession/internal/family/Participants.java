@@ -1,0 +1,72 @@
+package io.procession.internal.family;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+
+/**
+ * The file in which each living member of a family holds the lock of one byte: the one at the offset of its incarnation. The
+ * kernel gives the byte back at the moment of death, however the process dies and even while it is a zombie, so a probe needs
+ * no clock and cannot be fooled by a reused pid (measured: 2.8 µs).
+ *
+ * <p>POSIX drops <em>all</em> locks of a process on a file as soon as it closes <em>any</em> descriptor of that file. Therefore each process
+ * opens it once, for life, through {@link #join}, and {@link OwnFamilies} keeps every other copy of this library in the same JVM
+ * away from it.
+ */
+final class Participants {
+    static final String FILE_NAME = "participants";
+
+    private final FileChannel channel;
+    private final long own;
+
+    @SuppressWarnings("unused") // held for life: closing or losing it would declare this process dead
+    private final FileLock ownByte;
+
+    private Participants(FileChannel channel, long own, FileLock ownByte) {
+        this.channel = channel;
+        this.own = own;
+        this.ownByte = ownByte;
+    }
+
+    /** Locks the byte of this process, for life. */
+    static Participants join(File directory, long incarnation) throws IOException {
+        FileChannel channel = new RandomAccessFile(new File(directory, FILE_NAME), "rw").getChannel();
+        FileLock lock = channel.tryLock(incarnation, 1, false);
+        if (lock == null) {
+            channel.close();
+            throw new IOException("the family in " + directory + " is being swept: its root has ended");
+        }
+        return new Participants(channel, incarnation, lock);
+    }
+
+    /** Whether the process with this incarnation lives. One that is started but has not yet reached its first line counts as dead. */
+    boolean isAlive(long incarnation) {
+        if (incarnation == own) {
+            return true;
+        }
+        synchronized (channel) { // two threads probing one byte would meet an OverlappingFileLockException
+            try (FileLock probe = channel.tryLock(incarnation, 1, false)) {
+                return probe == null;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("cannot probe the participants of this family", e);
+            }
+        }
+    }
+
+    /** Whether nobody of the family in that directory lives; must not be a family of this JVM. */
+    static boolean nobodyIn(File directory) {
+        File file = new File(directory, FILE_NAME);
+        if (!file.exists()) {
+            return true;
+        }
+        try (RandomAccessFile open = new RandomAccessFile(file, "rw");
+                FileLock all = open.getChannel().tryLock(0, Long.MAX_VALUE, false)) {
+            return all != null;
+        } catch (IOException | OverlappingFileLockException notOursToJudge) {
+            return false;
+        }
+    }
+}

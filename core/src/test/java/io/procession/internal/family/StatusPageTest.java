@@ -1,0 +1,129 @@
+package io.procession.internal.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusPageTest {
+    @TempDir
+    Path directory;
+
+    private final long incarnation = Randomness.incarnation();
+    private StatusPage page;
+
+    @BeforeEach
+    void make() throws IOException {
+        assertThat(StatusPage.create(directory.toFile(), incarnation)).isTrue();
+        page = StatusPage.open(directory.toFile(), new ProcessIdentity(incarnation, 4711, "worker"));
+    }
+
+    @Test
+    void aFreshPageSaysNothing() throws IOException {
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            assertThat(reader.state()).isEqualTo(StatusPage.State.MADE);
+            assertThat(reader.saidGoodbye()).isFalse();
+            assertThat(reader.goodbyeSignal()).isEmpty();
+            assertThat(reader.lastWords()).isEmpty();
+            assertThat(reader.task()).isZero();
+            assertThat(reader.taskRuns()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsTheTaskThatRunsAndItsItem() throws IOException {
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            page.taskStarted(Long.MAX_VALUE);
+            page.itemStarted(7);
+            assertThat(reader.task()).isEqualTo(Long.MAX_VALUE);
+            assertThat(reader.item()).isEqualTo(7);
+            assertThat(reader.taskRuns()).isTrue();
+            page.taskEnded();
+            assertThat(reader.taskRuns()).isFalse();
+            page.taskStarted(8);
+            assertThat(reader.item()).isZero();
+        }
+    }
+
+    @Test
+    void keepsTheSignalThatMadeItSayGoodbye() throws IOException {
+        page.goodbye(15);
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            assertThat(reader.saidGoodbye()).isTrue();
+            assertThat(reader.goodbyeSignal()).hasValue(15);
+        }
+    }
+
+    @Test
+    void cutsLastWordsThatDoNotFit() throws IOException {
+        page.lastWords("x".repeat(5000));
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            assertThat(reader.lastWords()).isEqualTo("x".repeat(PageLayout.MAX_WORDS_BYTES));
+            page.lastWords("größer als der Speicher");
+            assertThat(reader.lastWords()).isEqualTo("größer als der Speicher");
+        }
+    }
+
+    @Test
+    void commitSlotsSpillOverToFurtherPages() throws IOException {
+        List<CommitSlot> slots = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            CommitSlot slot = page.allocateCommitSlot();
+            assertThat(slot.index()).isEqualTo(i);
+            slot.advanceTo(i * 10L);
+            slots.add(slot);
+        }
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            for (int i = 0; i < 1000; i++) {
+                assertThat(reader.committed(i)).isEqualTo(i * 10L);
+            }
+        }
+        slots.get(300).release();
+        assertThat(page.allocateCommitSlot().index()).isEqualTo(300);
+    }
+
+    @Test
+    void aReaderSurvivesTheDeletionOfThePages() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            page.allocateCommitSlot().advanceTo(i);
+        }
+        StatusPageReader reader = StatusPageReader.open(directory, incarnation);
+        reader.prepare(299);
+        StatusPage.delete(directory, incarnation);
+        assertThat(directory).isEmptyDirectory();
+        assertThat(reader.committed(299)).isEqualTo(299);
+        reader.freeze();
+        assertThat(reader.committed(299)).isEqualTo(299);
+        assertThat(reader.committed(255)).isEqualTo(255);
+    }
+
+    @Test
+    void worksOnAnInterruptedThreadAndKeepsTheInterrupt() throws IOException {
+        Thread.currentThread().interrupt();
+        page.taskStarted(5);
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            assertThat(reader.task()).isEqualTo(5);
+        }
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void twoProcessesNeverShareAShortName() throws IOException {
+        assertThat(StatusPage.create(directory.toFile(), incarnation)).isFalse();
+    }
+
+    @Test
+    void aPageThatIsGoneIsAnError() throws IOException {
+        Files.delete(StatusPage.path(directory, incarnation));
+        assertThatThrownBy(() -> StatusPage.open(directory.toFile(), new ProcessIdentity(incarnation, 1, "late")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is gone");
+    }
+}
