@@ -1,0 +1,51 @@
+package io.procession.benchmarks.harness;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The report for people: a table for each benchmark. */
+public final class TextReport {
+    private final PrintStream out;
+
+    /** Prints to a stream. */
+    public TextReport(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Prints where the figures come from. */
+    public void print(Machine machine, int rounds) {
+        line("%s · %s · %d MiB · %s", machine.date(), machine.processor(), machine.memoryMebibytes(), machine.system());
+        line("JDK %s · flags %s · %d rounds, contenders in turn", machine.jdk(), machine.flags(), rounds);
+        if (machine.busy()) {
+            line("NOISE: the machine was busy before this began (load %.1f); figures may be too high", machine.load());
+        }
+    }
+
+    /** Prints the table of one benchmark. */
+    public void print(Result result) {
+        Unit unit = result.benchmark().unit();
+        line("");
+        line(
+                "%s, in %s  [%s]",
+                result.benchmark().title(), unit.label(), result.benchmark().id());
+        line("  %-34s %9s  %-19s %9s %12s", "", "median", "range of rounds", "p99", "CPU for one");
+        for (Standing standing : result.standings()) {
+            line(
+                    "  %-34s %9.2f  %-19s %9.2f %12s%s",
+                    standing.contender().name(),
+                    unit.of(standing.median()),
+                    String.format(Locale.ROOT, "%.2f – %.2f", unit.of(standing.lowest()), unit.of(standing.highest())),
+                    unit.of(standing.p99()),
+                    Double.isNaN(standing.cpuNanosEach()) || unit == Unit.PERCENT_OF_A_CORE
+                            ? "–"
+                            : String.format(Locale.ROOT, "%.2f", unit.of(standing.cpuNanosEach())),
+                    standing.noisy() ? "  noisy" : "");
+        }
+        result.ratios().forEach(ratio -> line("  → %s = %.2f × %s", ratio.ours(), ratio.factor(), ratio.peer()));
+        result.absent().forEach(reason -> line("  absent: %s", reason));
+    }
+
+    private void line(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}

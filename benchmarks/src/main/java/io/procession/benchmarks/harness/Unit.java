@@ -1,0 +1,29 @@
+package io.procession.benchmarks.harness;
+
+/** How the samples of a benchmark, whole numbers as a subject prints them, are shown. */
+public enum Unit {
+    /** Samples are nanoseconds. */
+    MICROSECONDS("µs", 1e3),
+    /** Samples are nanoseconds. */
+    MILLISECONDS("ms", 1e6),
+    /** Samples are nanoseconds of CPU time in a second of time. */
+    PERCENT_OF_A_CORE("% of a core", 1e7);
+
+    private final String label;
+    private final double divisor;
+
+    Unit(String label, double divisor) {
+        this.label = label;
+        this.divisor = divisor;
+    }
+
+    /** The unit as it is printed. */
+    public String label() {
+        return label;
+    }
+
+    /** A sample in this unit. */
+    public double of(double sample) {
+        return sample / divisor;
+    }
+}

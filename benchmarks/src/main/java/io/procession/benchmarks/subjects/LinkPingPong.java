@@ -1,0 +1,133 @@
+package io.procession.benchmarks.subjects;
+
+import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.transport.Link;
+import io.procession.transport.LinkHandler;
+import io.procession.transport.LinkListener;
+import io.procession.transport.Transport;
+import io.procession.transport.TransportAddress;
+import io.procession.transport.TransportSite;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame with eight bytes there and back over a link of one of our transports, straight on the SPI: what the transport itself costs.
+ * Arguments: id of the transport, warm-ups, round trips.
+ */
+public final class LinkPingPong {
+    private static final int FRAME_BYTES = 12;
+
+    private LinkPingPong() {}
+
+    /** Runs. */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory("link");
+        Pinger pinger = new Pinger(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        Process echo;
+        try (LinkListener listener =
+                transport(arguments[0]).listen(new TransportSite(directory, "host"), link -> pinger)) {
+            echo = Jvm.start(
+                    List.of(), Echo.class, arguments[0], listener.address().value(), directory.toString());
+            pinger.done.get();
+        }
+        echo.waitFor();
+        Files.delete(directory);
+        Samples.print(System.out, pinger.nanos, pinger.cpuSeconds);
+    }
+
+    private static Transport transport(String id) {
+        return ServiceLoader.load(Transport.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(transport -> transport.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no transport named " + id));
+    }
+
+    private static ByteBuffer frame() {
+        return ByteBuffer.allocate(FRAME_BYTES).putInt(0, FRAME_BYTES);
+    }
+
+    /** Answers each frame with the next. Runs on the link's thread only, so that nothing but the link is measured. */
+    private static final class Pinger implements LinkHandler {
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        final long[] nanos;
+        double cpuSeconds;
+        private final int warmUps;
+        private int received;
+        private long sentAt;
+
+        Pinger(int warmUps, int samples) {
+            this.warmUps = warmUps;
+            this.nanos = new long[samples];
+        }
+
+        @Override
+        public void onFrame(Link link, ByteBuffer frame) {
+            long now = System.nanoTime();
+            int sample = received++ - warmUps - 1; // the first frame only says that the other side is there
+            if (sample >= 0) {
+                nanos[sample] = now - sentAt;
+            }
+            if (sample == -1) {
+                cpuSeconds = -TreeCpu.seconds();
+            }
+            if (sample == nanos.length - 1) {
+                cpuSeconds += TreeCpu.seconds();
+                link.close();
+                return;
+            }
+            sentAt = System.nanoTime();
+            link.send(frame());
+        }
+
+        @Override
+        public void onWritten(Link link, long position) {}
+
+        @Override
+        public void onClosed(Link link, @Nullable Throwable cause) {
+            if (received == warmUps + nanos.length + 1) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(new IllegalStateException("the link ended after " + received, cause));
+            }
+        }
+    }
+
+    /** The other side. */
+    static final class Echo implements LinkHandler {
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        private Echo() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Echo echo = new Echo();
+            TransportSite site = new TransportSite(Path.of(arguments[2]), "echo");
+            try (Link link = transport(arguments[0])
+                    .connect(new TransportAddress(arguments[0], arguments[1]), site, echo, Duration.ofSeconds(30))) {
+                link.send(frame());
+                echo.closed.await();
+            }
+        }
+
+        @Override
+        public void onFrame(Link link, ByteBuffer frame) {
+            link.send(frame());
+        }
+
+        @Override
+        public void onWritten(Link link, long position) {}
+
+        @Override
+        public void onClosed(Link link, @Nullable Throwable cause) {
+            closed.countDown();
+        }
+    }
+}
