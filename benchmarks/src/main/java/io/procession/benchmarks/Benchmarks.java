@@ -1,11 +1,16 @@
 package io.procession.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.JsonReport;
 import io.procession.benchmarks.harness.Machine;
 import io.procession.benchmarks.harness.Result;
 import io.procession.benchmarks.harness.Rounds;
 import io.procession.benchmarks.harness.TextReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +68,8 @@ public final class Benchmarks implements Callable<Integer> {
         Effort effort = tiny ? Effort.tiny() : Effort.full(rounds);
         List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort).all());
         Machine machine = Machine.here();
-        TextReport report = new TextReport(System.out);
+        // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
+        TextReport report = new TextReport(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
         report.print(machine, effort.rounds());
         Rounds contest = new Rounds(effort.rounds(), System.err::println);
         List<Result> results = new ArrayList<>();

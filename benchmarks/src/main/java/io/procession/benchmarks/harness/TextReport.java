@@ -14,24 +14,42 @@ public final class TextReport {
 
     /** Prints where the figures come from. */
     public void print(Machine machine, int rounds) {
-        line("%s · %s · %d MiB · %s", machine.date(), machine.processor(), machine.memoryMebibytes(), machine.system());
-        line("JDK %s · flags %s · %d rounds, contenders in turn", machine.jdk(), machine.flags(), rounds);
+        out.printf(
+                Locale.ROOT,
+                "%s · %s · %d MiB · %s%n",
+                machine.date(),
+                machine.processor(),
+                machine.memoryMebibytes(),
+                machine.system());
+        out.printf(
+                Locale.ROOT,
+                "JDK %s · flags %s · %d rounds, contenders in turn%n",
+                machine.jdk(),
+                machine.flags(),
+                rounds);
         if (machine.busy()) {
-            line("NOISE: the machine was busy before this began (load %.1f); figures may be too high", machine.load());
+            out.printf(
+                    Locale.ROOT,
+                    "NOISE: the machine was busy before this began (load %.1f); figures may be too high%n",
+                    machine.load());
         }
     }
 
     /** Prints the table of one benchmark. */
     public void print(Result result) {
         Unit unit = result.benchmark().unit();
-        line("");
-        line(
-                "%s, in %s  [%s]",
-                result.benchmark().title(), unit.label(), result.benchmark().id());
-        line("  %-34s %9s  %-19s %9s %12s", "", "median", "range of rounds", "p99", "CPU for one");
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%s, in %s  [%s]%n",
+                result.benchmark().title(),
+                unit.label(),
+                result.benchmark().id());
+        out.printf(Locale.ROOT, "  %-34s %9s  %-19s %9s %12s%n", "", "median", "range of rounds", "p99", "CPU for one");
         for (Standing standing : result.standings()) {
-            line(
-                    "  %-34s %9.2f  %-19s %9.2f %12s%s",
+            out.printf(
+                    Locale.ROOT,
+                    "  %-34s %9.2f  %-19s %9.2f %12s%s%n",
                     standing.contender().name(),
                     unit.of(standing.median()),
                     String.format(Locale.ROOT, "%.2f – %.2f", unit.of(standing.lowest()), unit.of(standing.highest())),
@@ -41,11 +59,9 @@ public final class TextReport {
                             : String.format(Locale.ROOT, "%.2f", unit.of(standing.cpuNanosEach())),
                     standing.noisy() ? "  noisy" : "");
         }
-        result.ratios().forEach(ratio -> line("  → %s = %.2f × %s", ratio.ours(), ratio.factor(), ratio.peer()));
-        result.absent().forEach(reason -> line("  absent: %s", reason));
-    }
-
-    private void line(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
+        result.ratios()
+                .forEach(ratio ->
+                        out.printf(Locale.ROOT, "  → %s = %.2f × %s%n", ratio.ours(), ratio.factor(), ratio.peer()));
+        result.absent().forEach(reason -> out.printf(Locale.ROOT, "  absent: %s%n", reason));
     }
 }
