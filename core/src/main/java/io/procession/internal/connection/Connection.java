@@ -1,0 +1,294 @@
+package io.procession.internal.connection;
+
+import io.procession.transport.Link;
+import io.procession.transport.LinkHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages to and from one other process over one link. Safe for all threads; nothing here blocks except where it says so. Made and shared by
+ * {@link Connections}.
+ *
+ * <p>Messages of one frame arrive in the order in which they were sent; one that was cut may be overtaken by smaller ones sent later. When the peer's
+ * process ends, whatever had reached the kernel is delivered first, then {@link MessageHandler#onClosed} is called.
+ */
+public final class Connection {
+    private static final int MAX_FRAME_BYTES = 1 << 20;
+
+    private final Connections owner;
+    private final String transportId;
+    private final boolean accepting;
+    private final long expected;
+    private final Inbox inbox = new Inbox();
+    private final CompletableFuture<Peer> opened = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Link link;
+    private volatile @Nullable Outbox outbox;
+    private volatile @Nullable Peer peer;
+    private volatile boolean peerSaidGoodbye;
+    private final AtomicBoolean saidGoodbye = new AtomicBoolean();
+
+    Connection(Connections owner, String transportId, boolean accepting, long expected) {
+        this.owner = owner;
+        this.transportId = transportId;
+        this.accepting = accepting;
+        this.expected = expected;
+    }
+
+    /**
+     * The process at the other end.
+     *
+     * @return its identity
+     */
+    public Peer peer() {
+        Peer known = peer;
+        if (known == null) {
+            throw new IllegalStateException("the handshake is not over");
+        }
+        return known;
+    }
+
+    /**
+     * What carries this connection.
+     *
+     * @return the id of the transport
+     */
+    public String transportId() {
+        return transportId;
+    }
+
+    /**
+     * Sends a message. Never blocks; what is sent on a connection that has ended fails through its receipt.
+     *
+     * @param kind what it is
+     * @param id a number that tells it from all others of its kind that are under way in this direction
+     * @param parts the payload, at most 1 GiB + 1 MiB together; not to be changed until the receipt says so
+     * @return the receipt
+     */
+    public Sent send(Kind kind, long id, ByteBuffer... parts) {
+        return out().add(kind, id, List.of(parts), List.of());
+    }
+
+    /**
+     * Waits while more than a few MiB wait to be written, so that who sends without waiting for receipts does not fill the memory.
+     *
+     * @param timeout how long at most
+     * @return false if it was too short; true if there is room or the connection has ended
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public boolean awaitRoom(Duration timeout) throws InterruptedException {
+        return out().awaitRoom(timeout);
+    }
+
+    /**
+     * Whether this connection has ended.
+     *
+     * @return true once nothing can be sent or received any more
+     */
+    public boolean isEnded() {
+        return ended.isDone();
+    }
+
+    /**
+     * Whether the peer closed the connection of its own will, rather than died.
+     *
+     * @return true once its last message was received
+     */
+    public boolean peerSaidGoodbye() {
+        return peerSaidGoodbye;
+    }
+
+    /**
+     * Closes this side of the connection after what was sent before is written. Blocks until that is so, at most the given time; idempotent. For tests
+     * and for the end of the process: a connection is shared by everything in a process that talks to that peer.
+     *
+     * @param timeout how long at most
+     */
+    public void close(Duration timeout) {
+        Sent goodbye = sayGoodbye();
+        try {
+            if (goodbye != null) {
+                goodbye.await(timeout);
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        } catch (IOException ended) {
+            return; // which is what was wanted
+        } finally {
+            drop();
+        }
+    }
+
+    /** Refuses what is sent from now on, and lets the last message follow what was sent before; null if there was no link yet. */
+    @Nullable
+    Sent sayGoodbye() {
+        if (saidGoodbye.compareAndSet(false, true)) {
+            owner.closing(this);
+        }
+        Outbox out = outbox;
+        return out == null ? null : out.addGoodbye();
+    }
+
+    @Override
+    public String toString() {
+        Peer known = peer;
+        return (known == null ? "a process not known yet" : known.toString()) + " over " + transportId;
+    }
+
+    CompletableFuture<Peer> opened() {
+        return opened;
+    }
+
+    CompletableFuture<@Nullable Void> ended() {
+        return ended;
+    }
+
+    boolean isOpen() {
+        return peer != null && !ended.isDone();
+    }
+
+    LinkHandler handler() {
+        return new Handler();
+    }
+
+    void attach(Link connected) {
+        link = connected;
+        outbox = new Outbox(connected, Math.min(connected.maxFrameBytes(), MAX_FRAME_BYTES));
+        if (!accepting) {
+            send(Kind.HELLO, 0, new Hello(owner.self(), expected).encode());
+        }
+    }
+
+    Outbox outbox() {
+        return out();
+    }
+
+    @Nullable
+    Link link() {
+        return link;
+    }
+
+    void drop() {
+        Link open = link;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Outbox out() {
+        Outbox out = outbox;
+        if (out == null) {
+            throw new IllegalStateException("not connected yet");
+        }
+        return out;
+    }
+
+    private void receive(ByteBuffer frame) throws ProtocolException {
+        FrameHeader.check(frame);
+        Kind kind = FrameHeader.kind(frame);
+        if (peer == null) {
+            shakeHands(kind, frame);
+            return;
+        }
+        long id = FrameHeader.id(frame);
+        ByteBuffer payload = inbox.add(kind, frame);
+        if (payload == null) {
+            return;
+        }
+        switch (kind) {
+            case GOODBYE -> peerSaidGoodbye = true;
+            case HELLO, WELCOME, REFUSED -> throw new ProtocolException("a " + kind + " after the handshake");
+            default -> owner.handlerOf(kind).onMessage(this, kind, id, payload);
+        }
+    }
+
+    private void shakeHands(Kind kind, ByteBuffer frame) throws ProtocolException {
+        if (frame.remaining() > Hello.MAX_FRAME_BYTES || FrameHeader.flags(frame) != 0) {
+            throw new ProtocolException("a handshake of " + frame.remaining() + " bytes; " + Hello.MAX_FRAME_BYTES
+                    + " in one frame are allowed");
+        }
+        ByteBuffer payload = frame.duplicate();
+        payload.position(payload.position() + FrameHeader.BYTES);
+        if (accepting && kind == Kind.HELLO) {
+            answer(payload);
+        } else if (!accepting && kind == Kind.WELCOME) {
+            Peer host = Hello.decode(payload).self();
+            if (expected != 0 && host.incarnation() != expected) {
+                throw new ProtocolException("the process that listened there has ended; now it is " + host);
+            }
+            open(host);
+        } else if (!accepting && kind == Kind.REFUSED) {
+            throw new ProtocolException(StandardCharsets.UTF_8.decode(payload).toString());
+        } else {
+            throw new ProtocolException("a handshake that begins with " + kind);
+        }
+    }
+
+    private void answer(ByteBuffer hello) {
+        try {
+            Hello greeting = Hello.decode(hello);
+            if (greeting.expected() != 0 && greeting.expected() != owner.self().incarnation()) {
+                throw new ProtocolException("the process that listened here has ended; now it is " + owner.self());
+            }
+            send(Kind.WELCOME, 0, new Hello(owner.self(), 0).encode());
+            open(greeting.self());
+        } catch (ProtocolException refusal) {
+            // The peer closes when it has read this; if it does not, the bound on the handshake's time does.
+            send(Kind.REFUSED, 0, StandardCharsets.UTF_8.encode(String.valueOf(refusal.getMessage())));
+        }
+    }
+
+    private void open(Peer other) {
+        peer = other;
+        opened.complete(other);
+    }
+
+    private void end(@Nullable Throwable cause) {
+        Throwable reason = cause instanceof UncheckedIOException wrapped ? wrapped.getCause() : cause;
+        IOException told = new IOException(
+                "the connection to " + this + " has ended" + (reason == null ? "" : ": " + reason.getMessage()),
+                reason);
+        Outbox out = outbox;
+        if (out != null) {
+            out.end(told);
+        }
+        opened.completeExceptionally(told);
+        if (peer != null) {
+            owner.closed(this, reason);
+        }
+        ended.complete(null);
+        owner.forget(this);
+    }
+
+    /** What the link calls; apart, so that those methods are nobody else's. */
+    private final class Handler implements LinkHandler {
+        @Override
+        public void onFrame(Link from, ByteBuffer frame) {
+            try {
+                receive(frame);
+            } catch (ProtocolException violation) {
+                throw new UncheckedIOException(violation);
+            }
+        }
+
+        @Override
+        public void onWritten(Link to, long position) {
+            Outbox out = outbox;
+            if (out != null) {
+                out.pump();
+            }
+        }
+
+        @Override
+        public void onClosed(Link ended, @Nullable Throwable cause) {
+            end(cause);
+        }
+    }
+}

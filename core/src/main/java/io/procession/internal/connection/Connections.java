@@ -1,0 +1,319 @@
+package io.procession.internal.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import io.procession.transport.Link;
+import io.procession.transport.LinkHandler;
+import io.procession.transport.LinkListener;
+import io.procession.transport.Transport;
+import io.procession.transport.TransportAddress;
+import io.procession.transport.TransportSite;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All connections of a process. Safe for all threads. A program uses {@link #current()}; tests make several that stand for processes.
+ *
+ * <p>There is one connection for each peer process and transport, whoever needs it; it lives until one of the two processes ends.
+ */
+public final class Connections {
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+    private final Peer self;
+    private final TransportSite site;
+    private final Transports transports;
+    private final Map<Kind, MessageHandler> handlers = new ConcurrentHashMap<>();
+    private final Set<MessageHandler> distinctHandlers = new CopyOnWriteArraySet<>();
+    private final Map<String, LinkListener> listeners = new HashMap<>(); // guarded by itself
+    private final Map<TransportAddress, CompletableFuture<Connection>> byAddress = new ConcurrentHashMap<>();
+    private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * The connections of a process.
+     *
+     * @param self how others see it
+     * @param site what it lends to transports
+     * @param transports what it has
+     */
+    public Connections(Peer self, TransportSite site, Transports transports) {
+        this.self = requireNonNull(self, "self");
+        this.site = requireNonNull(site, "site");
+        this.transports = requireNonNull(transports, "transports");
+    }
+
+    /**
+     * This process as others see it.
+     *
+     * @return its identity
+     */
+    public Peer self() {
+        return self;
+    }
+
+    /**
+     * What this process has.
+     *
+     * @return the transports
+     */
+    public Transports transports() {
+        return transports;
+    }
+
+    /**
+     * Registers who receives the messages of a kind. To be called before the first connection that may carry them.
+     *
+     * @param kind not one of the connection's own
+     * @param handler gets every message of this kind, and the end of every connection
+     * @throws IllegalStateException if the kind has another handler already
+     */
+    public void handle(Kind kind, MessageHandler handler) {
+        if (kind.isOfConnection() || handlers.putIfAbsent(kind, handler) != null) {
+            throw new IllegalStateException(kind + " is handled already");
+        }
+        distinctHandlers.add(handler);
+    }
+
+    /**
+     * Where other processes reach this one. The first call opens the listener, which stays.
+     *
+     * @param transportId the transport wanted, or null for the configured or best one
+     * @return its address
+     * @throws IOException if the listener cannot be opened
+     * @throws IllegalStateException if no transport can be used, or not the one wanted; the text says why and what to do
+     */
+    public TransportAddress listen(@Nullable String transportId) throws IOException {
+        Transport transport = transports.select(transportId);
+        synchronized (listeners) {
+            if (closed) {
+                throw new IOException("this process is about to end; it opens no listener any more");
+            }
+            LinkListener listener = listeners.get(transport.id());
+            if (listener == null) {
+                listener = transport.listen(site, link -> accept(transport.id(), link));
+                listeners.put(transport.id(), listener);
+            }
+            return listener.address();
+        }
+    }
+
+    /**
+     * The connection to whoever listens at an address.
+     *
+     * @param address where
+     * @param timeout how long to wait at most; must be positive
+     * @return an open connection, made now or before
+     * @throws IOException if nobody listens there, or the two processes do not fit; the text says what was tried
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if there was no answer in time
+     * @throws IllegalStateException if this process lacks the transport
+     */
+    public Connection connect(TransportAddress address, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException {
+        return connect(address, 0, timeout);
+    }
+
+    /**
+     * The connection to one process and no other.
+     *
+     * @param address where it listens
+     * @param incarnation which process it is; one that is connected already, by whomever, is not connected again. Zero for whoever listens
+     * @param timeout how long to wait at most; must be positive
+     * @return an open connection, made now or before
+     * @throws IOException if it does not listen there (any more), or the two processes do not fit; the text says what was tried
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if there was no answer in time
+     * @throws IllegalStateException if this process lacks the transport
+     */
+    public Connection connect(TransportAddress address, long incarnation, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Connection known = find(address.transport(), incarnation);
+            if (known != null) {
+                return known;
+            }
+            CompletableFuture<Connection> mine = new CompletableFuture<>();
+            CompletableFuture<Connection> other = byAddress.putIfAbsent(address, mine);
+            if (other == null) {
+                return connectFor(mine, address, incarnation, deadline);
+            }
+            Connection theirs = await(other, address, deadline);
+            if (theirs != null && theirs.isOpen()) {
+                Peer host = theirs.peer();
+                if (incarnation != 0 && host.incarnation() != incarnation) {
+                    throw new IOException("the process that listened at " + address + " has ended; now it is " + host);
+                }
+                return theirs;
+            }
+            byAddress.remove(address, other); // it failed or has ended: the next turn tries anew
+        }
+    }
+
+    /**
+     * Tells when everything a process had sent was received.
+     *
+     * @param incarnation a process that has ended, or is about to
+     * @return completes when every connection with it has ended and its messages and its end were handled; at once if there is none
+     */
+    public CompletableFuture<@Nullable Void> drained(long incarnation) {
+        List<CompletableFuture<@Nullable Void>> ends = new ArrayList<>();
+        for (Connection connection : all) {
+            // Whoever connected and died before he told his name may be the one; he tells it, or ends, within the
+            // handshake's bound.
+            ends.add(connection
+                    .opened()
+                    .handle((peer, failure) -> failure == null && peer.incarnation() != incarnation)
+                    .thenCompose(isOther -> isOther ? CompletableFuture.completedFuture(null) : connection.ended()));
+        }
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Closes all listeners and connections after what was sent is written.
+     *
+     * @param timeout how long to wait for that, and for the ends, at most
+     */
+    public void close(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<LinkListener> open;
+        synchronized (listeners) {
+            closed = true;
+            open = List.copyOf(listeners.values());
+            listeners.clear();
+        }
+        open.forEach(LinkListener::close);
+        List<Connection> connections = List.copyOf(all);
+        connections.forEach(Connection::sayGoodbye);
+        connections.forEach(
+                connection -> connection.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        CompletableFuture<?>[] ends =
+                connections.stream().map(Connection::ended).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            return; // bounded, and there is nobody left to tell
+        }
+    }
+
+    private @Nullable Connection find(String transportId, long incarnation) {
+        if (incarnation != 0) {
+            for (Connection connection : all) {
+                if (connection.isOpen()
+                        && connection.peer().incarnation() == incarnation
+                        && connection.transportId().equals(transportId)) {
+                    return connection;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Connection connectFor(
+            CompletableFuture<Connection> mine, TransportAddress address, long incarnation, long deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        Connection connection = new Connection(this, address.transport(), false, incarnation);
+        boolean connected = false;
+        try {
+            Transport transport = transports.select(address.transport());
+            all.add(connection);
+            connection.attach(transport.connect(address, site, connection.handler(), left(deadline, address)));
+            await(connection.opened(), address, deadline);
+            if (!connection.isOpen() || closed) {
+                throw new IOException("the process at " + address + " has ended");
+            }
+            connected = true;
+            mine.complete(connection);
+            return connection;
+        } finally {
+            if (!connected) {
+                byAddress.remove(address, mine);
+                all.remove(connection);
+                connection.drop();
+                mine.cancel(false);
+            }
+        }
+    }
+
+    /** The value, or null if it was cancelled, which means that another thread gave up. */
+    private static <T> @Nullable T await(CompletableFuture<T> future, TransportAddress address, long deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        try {
+            return future.get(left(deadline, address).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (CancellationException givenUp) {
+            return null;
+        } catch (ExecutionException failure) {
+            throw new IOException(
+                    "cannot connect to " + address + ": " + failure.getCause().getMessage(), failure.getCause());
+        } catch (TimeoutException late) {
+            throw new TimeoutException("no answer from " + address + " in time");
+        }
+    }
+
+    private static Duration left(long deadline, TransportAddress address) throws TimeoutException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new TimeoutException("no answer from " + address + " in time");
+        }
+        return Duration.ofNanos(left);
+    }
+
+    private LinkHandler accept(String transportId, Link link) {
+        Connection connection = new Connection(this, transportId, true, 0);
+        all.add(connection);
+        connection.attach(link);
+        connection.opened().orTimeout(HANDSHAKE.toNanos(), TimeUnit.NANOSECONDS).whenComplete((peer, failure) -> {
+            if (failure != null) {
+                connection.drop();
+            }
+        });
+        return connection.handler();
+    }
+
+    MessageHandler handlerOf(Kind kind) throws ProtocolException {
+        MessageHandler handler = handlers.get(kind);
+        if (handler == null) {
+            throw new ProtocolException("nobody here handles a " + kind);
+        }
+        return handler;
+    }
+
+    /** Tells those above that nothing may be done in the name of a connection any more. */
+    void closing(Connection connection) {
+        distinctHandlers.forEach(handler -> handler.onClosing(connection));
+    }
+
+    /** Tells those above of the end of a connection that had been open. */
+    void closed(Connection connection, @Nullable Throwable cause) {
+        for (MessageHandler handler : distinctHandlers) {
+            try {
+                handler.onClosed(connection, cause);
+            } catch (RuntimeException | Error defect) {
+                // The others must be told all the same.
+                LoggerFactory.getLogger(Connections.class).error("at the end of {}", connection, defect);
+            }
+        }
+    }
+
+    /** Forgets a connection of which nothing more will be heard. */
+    void forget(Connection connection) {
+        all.remove(connection);
+        byAddress.values().removeIf(future -> future.isDone() && !future.isCancelled() && future.join() == connection);
+    }
+}
