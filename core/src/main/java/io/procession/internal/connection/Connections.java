@@ -2,6 +2,10 @@ package io.procession.internal.connection;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.family.ExitSequence;
+import io.procession.internal.family.Family;
+import io.procession.internal.family.ProcessIdentity;
+import io.procession.internal.family.Settings;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
@@ -33,6 +37,11 @@ import org.slf4j.LoggerFactory;
 public final class Connections {
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
+    /** How long the exit of this process may wait for a peer that reads slowly. */
+    private static final Duration EXIT = Duration.ofSeconds(5);
+
+    private static volatile @Nullable Connections current;
+
     private final Peer self;
     private final TransportSite site;
     private final Transports transports;
@@ -54,6 +63,27 @@ public final class Connections {
         this.self = requireNonNull(self, "self");
         this.site = requireNonNull(site, "site");
         this.transports = requireNonNull(transports, "transports");
+    }
+
+    /**
+     * The connections of this process, closed when it exits. The first call makes the process a member of a family.
+     *
+     * @return always the same
+     * @throws java.io.UncheckedIOException if this process can be no member of a family, because there is no usable directory
+     * @throws IllegalStateException if this process is exiting
+     */
+    public static Connections current() {
+        Connections known = current;
+        if (known == null) {
+            synchronized (Connections.class) {
+                known = current;
+                if (known == null) {
+                    known = ofThisProcess();
+                    current = known;
+                }
+            }
+        }
+        return known;
     }
 
     /**
@@ -315,5 +345,15 @@ public final class Connections {
     void forget(Connection connection) {
         all.remove(connection);
         byAddress.values().removeIf(future -> future.isDone() && !future.isCancelled() && future.join() == connection);
+    }
+
+    private static Connections ofThisProcess() {
+        Family family = Family.current();
+        ProcessIdentity self = family.self();
+        Transports transports = Transports.installed(Settings.text("transport"));
+        Peer peer = new Peer(self.incarnation(), self.pid(), self.name(), transports.usable());
+        Connections connections = new Connections(peer, family.site(), transports);
+        ExitSequence.register(ExitSequence.Stage.CONNECTIONS, () -> connections.close(EXIT));
+        return connections;
     }
 }

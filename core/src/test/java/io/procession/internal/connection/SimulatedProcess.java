@@ -14,6 +14,8 @@ public final class SimulatedProcess implements AutoCloseable {
     public final InMemoryTransport transport;
     public final Connections connections;
 
+    private volatile boolean abandoned;
+
     public SimulatedProcess(String name) {
         this(name, new InMemoryTransport());
     }
@@ -33,11 +35,14 @@ public final class SimulatedProcess implements AutoCloseable {
 
     /** Ends as {@code kill -9} would. */
     public void abandon() {
+        abandoned = true;
         transport.abandon();
     }
 
     @Override
     public void close() {
-        connections.close(Duration.ofSeconds(5));
+        if (!abandoned) {
+            connections.close(Duration.ofSeconds(5));
+        }
     }
 }
