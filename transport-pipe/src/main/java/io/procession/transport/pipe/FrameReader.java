@@ -1,0 +1,103 @@
+package io.procession.transport.pipe;
+
+import io.procession.transport.FrameLength;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts what arrives in a FIFO into frames. For one thread, except {@link #close}. */
+final class FrameReader {
+    /** From this size on a frame is read to its end and no further, so that it need not be moved to make room. */
+    private static final int LARGE_BYTES = 8 * 1024;
+
+    private final FileChannel fifo;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PipeLink.MAX_FRAME_BYTES);
+    private int start;
+    private int end;
+
+    FrameReader(FileChannel fifo) {
+        this.fifo = fifo;
+    }
+
+    /** Reads the bytes that come before all frames. */
+    void expect(byte[] greeting) throws IOException {
+        while (end < greeting.length) {
+            if (!fill(greeting.length)) {
+                throw new EOFException("ended before its greeting");
+            }
+        }
+        for (byte expected : greeting) {
+            if (buffer.get(start++) != expected) {
+                throw new IOException("the greeting is not one of this version of the transport pipe");
+            }
+        }
+    }
+
+    /**
+     * Takes the next frame out of what was read.
+     *
+     * @return the frame, valid until the next {@link #fill()}; null if more must be read first
+     * @throws IOException if what arrived is not a frame
+     */
+    @Nullable
+    ByteBuffer next() throws IOException {
+        int length = length();
+        if (length == 0 || end - start < length) {
+            return null;
+        }
+        ByteBuffer frame = buffer.slice(start, length);
+        start += length;
+        return frame;
+    }
+
+    /**
+     * Reads more; blocks until there is some. To be called when {@link #next} has returned null.
+     *
+     * @return false at the end of file
+     */
+    boolean fill() throws IOException {
+        if (start == end) {
+            start = 0;
+            end = 0;
+        }
+        int wanted = Math.max(length(), FrameLength.BYTES);
+        if (start + wanted > buffer.capacity()) {
+            buffer.limit(end).position(start);
+            buffer.compact();
+            end -= start;
+            start = 0;
+        }
+        return fill(wanted >= LARGE_BYTES ? start + wanted : buffer.capacity());
+    }
+
+    private boolean fill(int limit) throws IOException {
+        buffer.limit(limit).position(end);
+        int read = fifo.read(buffer);
+        end = buffer.position();
+        buffer.clear();
+        return read >= 0;
+    }
+
+    /** The length of the frame that begins here; 0 if that is not known yet. */
+    private int length() throws IOException {
+        if (end - start < FrameLength.BYTES) {
+            return 0;
+        }
+        int length = FrameLength.read(buffer, start);
+        if (length < FrameLength.BYTES || length > PipeLink.MAX_FRAME_BYTES) {
+            throw new IOException("a frame of " + length + " bytes arrived; the smallest is " + FrameLength.BYTES
+                    + ", the largest " + PipeLink.MAX_FRAME_BYTES);
+        }
+        return length;
+    }
+
+    void close() {
+        try {
+            fifo.close();
+        } catch (IOException e) {
+            // The descriptor is gone, and nobody waits for anything from it.
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.procession.transport.pipe;
+
+import static java.util.Objects.requireNonNull;
+
+import io.procession.transport.FrameLength;
+import io.procession.transport.Link;
+import io.procession.transport.LinkHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A link over two FIFOs. Its reader thread runs {@link #read}, delivers frames, and is the one that tells the end. */
+final class PipeLink implements Link {
+    static final int MAX_FRAME_BYTES = 64 * 1024;
+    /** The first bytes from the host to the client: the layout of what follows, and that the link was accepted. */
+    private static final byte[] GREETING = "PIPE\0\0\0\1".getBytes(StandardCharsets.US_ASCII);
+
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private volatile @Nullable HandlerCalls calls;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean closed;
+    private volatile boolean paused;
+
+    PipeLink(FileChannel in, FifoWriter out, int windowBytes, String threadName) {
+        this.reader = new FrameReader(in);
+        this.writer = new FrameWriter(out, windowBytes, this, threadName);
+    }
+
+    /** Waits, on the client's side, until the host has accepted. */
+    void awaitAcceptance() throws IOException {
+        reader.expect(GREETING);
+    }
+
+    /** Who receives; to be told before the link starts. */
+    void handledBy(LinkHandler handler) {
+        calls = new HandlerCalls(this, handler);
+    }
+
+    /** Lets frames go from the client. */
+    void startClient() {
+        writer.start(new byte[0]);
+    }
+
+    /** Tells the client that it was accepted, and lets frames go. */
+    void startHost() {
+        writer.start(GREETING);
+    }
+
+    /** Ends a link that has not started. */
+    void abandon() {
+        close();
+        writer.abandon();
+    }
+
+    /** Delivers frames until the link ends. For the reader thread, when the link was accepted. */
+    void read() {
+        HandlerCalls handler = requireNonNull(calls);
+        try {
+            do {
+                deliver(handler);
+            } while (awaitReading() && reader.fill());
+        } catch (Throwable t) {
+            fail(t);
+        }
+        close();
+        handler.closed(failure);
+    }
+
+    private void deliver(HandlerCalls handler) throws IOException, InterruptedException {
+        boolean more = true;
+        while (more && awaitReading()) {
+            handler.begin();
+            try {
+                more = deliverUntilPaused(handler);
+            } finally {
+                handler.end();
+            }
+        }
+    }
+
+    private boolean deliverUntilPaused(HandlerCalls handler) throws IOException {
+        while (!paused && !closed) {
+            ByteBuffer frame = reader.next();
+            if (frame == null) {
+                return false;
+            }
+            handler.frame(frame);
+        }
+        return true;
+    }
+
+    /** Waits while the link is paused; false if it is closed. */
+    private boolean awaitReading() throws InterruptedException {
+        if (paused) {
+            synchronized (this) {
+                while (paused && !closed) {
+                    wait();
+                }
+            }
+        }
+        return !closed;
+    }
+
+    /** Ends the link because of a defect or of an input or output error, unless it has ended already. */
+    void fail(Throwable cause) {
+        synchronized (this) {
+            if (!closed && failure == null) {
+                failure = cause;
+            }
+        }
+        close();
+    }
+
+    /** The writer thread has advanced. */
+    void progressed() {
+        HandlerCalls handler = calls;
+        if (handler != null) {
+            handler.progressed();
+        }
+    }
+
+    @Override
+    public long send(ByteBuffer... parts) {
+        return writer.send(FrameLength.check(MAX_FRAME_BYTES, parts), parts);
+    }
+
+    @Override
+    public long written() {
+        return writer.written();
+    }
+
+    @Override
+    public int maxFrameBytes() {
+        return MAX_FRAME_BYTES;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public synchronized void resume() {
+        paused = false;
+        notifyAll();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            notifyAll();
+        }
+        writer.close();
+        reader.close();
+    }
+}

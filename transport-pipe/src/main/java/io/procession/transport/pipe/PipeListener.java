@@ -1,0 +1,158 @@
+package io.procession.transport.pipe;
+
+import static java.util.Objects.requireNonNull;
+
+import io.procession.transport.LinkAcceptor;
+import io.procession.transport.LinkListener;
+import io.procession.transport.TransportAddress;
+import io.procession.transport.TransportSite;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A rendezvous FIFO and the thread that reads it. */
+final class PipeListener implements LinkListener {
+    /** No handshake takes so long, unless its client was stopped or has died. */
+    static final Duration LOST_AFTER = Duration.ofSeconds(60);
+
+    private static final int RECORDS_BYTES = 256 * Claim.BYTES;
+
+    private final ListenerFiles files;
+    private final String siteName;
+    private final LinkAcceptor acceptor;
+    private final FileChannel rendezvous;
+    private final PairStock stock;
+
+    private PipeListener(
+            ListenerFiles files, String siteName, LinkAcceptor acceptor, FileChannel rendezvous, PairStock stock) {
+        this.files = files;
+        this.siteName = siteName;
+        this.acceptor = acceptor;
+        this.rendezvous = rendezvous;
+        this.stock = stock;
+    }
+
+    static PipeListener open(TransportSite site, LinkAcceptor acceptor, Mkfifo mkfifo, Duration lostAfter)
+            throws IOException {
+        ListenerFiles files = ListenerFiles.create(site);
+        List<Closeable> opened = new ArrayList<>();
+        try {
+            List<String> names = new ArrayList<>(List.of(ListenerFiles.RENDEZVOUS, ListenerFiles.TICKETS));
+            names.addAll(PairStock.firstNames());
+            mkfifo.make(files.directory(), names);
+            // The host is a writer itself, so it never meets end of file.
+            FileChannel rendezvous = Fifo.openBoth(files.rendezvous());
+            opened.add(rendezvous);
+            PairStock stock = new PairStock(files, mkfifo, lostAfter);
+            opened.add(stock);
+            stock.issueFirst();
+            PipeListener listener = new PipeListener(files, site.name(), acceptor, rendezvous, stock);
+            PipeThreads.start("procession-pipe-" + site.name() + "-accept", listener::acceptAll);
+            return listener;
+        } catch (Throwable t) {
+            for (Closeable each : opened) {
+                each.close();
+            }
+            files.delete();
+            throw t;
+        }
+    }
+
+    @Override
+    public TransportAddress address() {
+        return files.address();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(rendezvous);
+        closeQuietly(stock);
+        try {
+            files.delete();
+        } catch (IOException e) {
+            // What is left lies in the private directory and is swept with it.
+        }
+    }
+
+    private static void closeQuietly(Closeable descriptor) {
+        try {
+            descriptor.close();
+        } catch (IOException e) {
+            // It is gone all the same, and held nothing back.
+        }
+    }
+
+    private void acceptAll() {
+        ByteBuffer records = ByteBuffer.allocateDirect(RECORDS_BYTES);
+        List<Claim> claims = new ArrayList<>();
+        try {
+            while (rendezvous.read(records) >= 0) {
+                records.flip();
+                while (records.remaining() >= Claim.BYTES) {
+                    Claim claim = Claim.decode(records);
+                    if (claim.equals(Claim.ANNOUNCEMENT)) {
+                        stock.announce();
+                    } else {
+                        claims.add(claim);
+                    }
+                }
+                records.compact();
+                // Before the claims: those who wait for a ticket have a longer way to go.
+                stock.maintain();
+                claims.forEach(this::accept);
+                claims.clear();
+            }
+        } catch (IOException e) {
+            // Closed, by us or under us: in both cases nobody can be accepted any more.
+        } finally {
+            close();
+        }
+    }
+
+    /** Whatever goes wrong here goes wrong for this one client, which meets end of file. */
+    private void accept(Claim claim) {
+        FifoWriter toClient = stock.claim(claim.pair());
+        if (toClient == null) {
+            return;
+        }
+        PipeLink link;
+        try {
+            link = open(claim, toClient);
+        } catch (Throwable t) {
+            closeQuietly(toClient);
+            return;
+        }
+        try {
+            link.handledBy(requireNonNull(acceptor.accept(link), "the acceptor's handler"));
+        } catch (Throwable t) {
+            link.abandon();
+            return;
+        }
+        try {
+            PipeThreads.start(PipeThreads.name(siteName, "reader"), link::read);
+            link.startHost();
+        } catch (Throwable t) {
+            link.fail(t);
+            link.abandon();
+            link.read();
+        }
+    }
+
+    private PipeLink open(Claim claim, FifoWriter toClient) throws IOException {
+        try {
+            FileChannel in = Fifo.openReader(files.pathToHost(claim.pair()));
+            try {
+                return new PipeLink(in, toClient, claim.windowBytes(), PipeThreads.name(siteName, "writer"));
+            } catch (Throwable t) {
+                in.close();
+                throw t;
+            }
+        } finally {
+            files.deletePair(claim.pair());
+        }
+    }
+}
