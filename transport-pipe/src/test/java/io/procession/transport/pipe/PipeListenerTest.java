@@ -119,6 +119,7 @@ class PipeListenerTest {
         TransportSite site = new TransportSite(directory, "c");
         try (FileChannel rendezvous = Fifo.openBoth(files.rendezvous());
                 FifoWriter tickets = FifoWriter.open(files.tickets())) {
+            assertThat(tickets.unreadBytes()).isZero();
             long before = descriptors();
             assertThatThrownBy(() -> transport.connect(files.address(), site, new Recorder(), Duration.ofMillis(100)))
                     .isInstanceOf(TimeoutException.class);
