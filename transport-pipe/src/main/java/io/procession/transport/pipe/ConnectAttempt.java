@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One try to connect. All that may block happens on the thread that will be the link's reader, so that the caller can be interrupted and
@@ -74,14 +75,14 @@ final class ConnectAttempt implements Runnable {
         }
     }
 
-    private static String explain(Throwable cause) {
+    private static String explain(@Nullable Throwable cause) {
         if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
             return "nobody listens there (any more)";
         }
         if (cause instanceof EOFException) {
             return "the process that listened there has ended, or refused";
         }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(cause);
     }
 
     /** Ends an attempt without an outcome and leaves nothing open; false if there is an outcome by now. */
