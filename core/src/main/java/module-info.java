@@ -3,6 +3,7 @@
 module io.procession.core {
     requires static transitive org.jspecify;
     requires com.esotericsoftware.kryo.kryo5;
+    requires java.management;
     requires org.slf4j;
 
     exports io.procession.task;

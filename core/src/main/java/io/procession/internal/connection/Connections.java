@@ -87,6 +87,15 @@ public final class Connections {
     }
 
     /**
+     * The connections of this process, if there ever were any.
+     *
+     * @return null if {@link #current()} was never called
+     */
+    public static @Nullable Connections existing() {
+        return current;
+    }
+
+    /**
      * This process as others see it.
      *
      * @return its identity

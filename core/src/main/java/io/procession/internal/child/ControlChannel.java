@@ -1,0 +1,53 @@
+package io.procession.internal.child;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parent's end of the line to one child: what is said before the child has connected waits for it. Any thread says something; the
+ * thread of the {@link ControlServer} writes it.
+ */
+final class ControlChannel {
+    final long incarnation;
+    final byte[] token;
+
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>(); // guarded by this
+    private @Nullable SelectionKey key; // guarded by this; set when the child has proved who it is
+
+    ControlChannel(long incarnation, byte[] token) {
+        this.incarnation = incarnation;
+        this.token = token;
+    }
+
+    synchronized void say(byte kind, ByteBuffer payload) {
+        unsent.add(ControlMessage.frame(kind, payload));
+        if (key != null && key.isValid()) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+            key.selector().wakeup();
+        }
+    }
+
+    synchronized void connected(SelectionKey proven) {
+        key = proven;
+        if (!unsent.isEmpty()) {
+            proven.interestOpsOr(SelectionKey.OP_WRITE);
+        }
+    }
+
+    /** Writes what the kernel takes. */
+    synchronized void write(SelectionKey to) throws IOException {
+        java.nio.channels.WritableByteChannel channel = (java.nio.channels.WritableByteChannel) to.channel();
+        for (ByteBuffer next = unsent.peek(); next != null; next = unsent.peek()) {
+            channel.write(next);
+            if (next.hasRemaining()) {
+                return;
+            }
+            unsent.remove();
+        }
+        to.interestOpsAnd(~SelectionKey.OP_WRITE);
+    }
+}

@@ -1,0 +1,138 @@
+package io.procession.internal.child;
+
+import io.procession.internal.family.ExitSequence;
+import io.procession.internal.family.Family;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The child's end of the control plane: a thread that reads what the parent says, and ends this process when the parent is gone, by
+ * end of file while the process runs, by the participants file while it exits (no thread may then wait in native code, which would cost
+ * 300 ms). It is also what ends a child whose shutdown hooks never return.
+ */
+final class ControlClient extends Thread {
+    /** How long a process may live without its parent being connected. Most of those that end at once end in it. */
+    private static final long QUIET_NANOS = 25_000_000;
+    /** How often an exiting process looks for its parent. */
+    private static final long WATCH_NANOS = 20_000_000;
+    /** How long shutdown hooks have once the parent is gone. */
+    private static final long ORPHAN_NANOS = 700_000_000;
+    /** As after SIGHUP, which a program gets when its terminal is gone. Nobody is left to read it. */
+    private static final int ORPHAN_EXIT_CODE = 129;
+
+    private final Bootstrap bootstrap;
+    private final Family family;
+    private volatile boolean exiting;
+    private volatile @Nullable SocketChannel channel;
+
+    ControlClient(Bootstrap bootstrap, Family family) {
+        super("procession-control");
+        setDaemon(true);
+        this.bootstrap = bootstrap;
+        this.family = family;
+        ExitSequence.register(ExitSequence.Stage.CONTROL, new Exiting());
+    }
+
+    @Override
+    public void run() {
+        if (!bootstrap.connectAtOnce()) {
+            LockSupport.parkNanos(QUIET_NANOS);
+        }
+        if (!exiting) {
+            try {
+                converse();
+            } catch (IOException e) {
+                // A broken channel is no better than an ended one; whether the parent lives is asked below.
+            }
+        }
+        watchParent();
+        orphaned();
+    }
+
+    private void converse() throws IOException {
+        try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            open.connect(UnixDomainSocketAddress.of(bootstrap.controlSocket()));
+            ByteBuffer hello = ByteBuffer.allocate(ControlMessage.HELLO_BYTES);
+            hello.put(bootstrap.token()).putLong(family.self().incarnation()).flip();
+            while (hello.hasRemaining()) {
+                open.write(hello);
+            }
+            channel = open;
+            if (exiting) { // SYNC: volatile against Exiting.run, which sets exiting before it reads channel
+                return;
+            }
+            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+            while (fill(open, length)) {
+                ByteBuffer message = ByteBuffer.allocate(length.flip().getInt());
+                if (!fill(open, message)) {
+                    return;
+                }
+                byte kind = message.flip().get();
+                ControlHandlers.dispatch(kind, message.slice());
+                length.clear();
+            }
+        }
+    }
+
+    private static boolean fill(SocketChannel open, ByteBuffer target) throws IOException {
+        while (target.hasRemaining()) {
+            if (open.read(target) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns when the parent is dead. If end of file came while this process runs on, that is at once. */
+    private void watchParent() {
+        long parent = bootstrap.membership().parent().incarnation();
+        while (family.isAlive(parent)) {
+            LockSupport.parkNanos(WATCH_NANOS);
+        }
+    }
+
+    private void orphaned() {
+        Children.killAll();
+        Thread exit = new OrphanExit();
+        exit.start();
+        long deadline = System.nanoTime() + ORPHAN_NANOS;
+        for (long left = ORPHAN_NANOS; left > 0; left = deadline - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        Runtime.getRuntime().halt(ORPHAN_EXIT_CODE);
+    }
+
+    /** Wakes the reader out of native code, and leaves it watching: hooks of the user may still hang. */
+    private final class Exiting implements Runnable {
+        @Override
+        public void run() {
+            exiting = true;
+            SocketChannel open = channel;
+            if (open != null) {
+                try {
+                    open.shutdownInput();
+                } catch (IOException closedAlready) {
+                    // then the reader is not reading
+                }
+            }
+            LockSupport.unpark(ControlClient.this);
+        }
+    }
+
+    private static final class OrphanExit extends Thread {
+        OrphanExit() {
+            super("procession-orphan-exit");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            Runtime.getRuntime().exit(ORPHAN_EXIT_CODE);
+        }
+    }
+}

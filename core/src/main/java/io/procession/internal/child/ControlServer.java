@@ -1,0 +1,171 @@
+package io.procession.internal.child;
+
+import io.procession.internal.family.ExitSequence;
+import io.procession.internal.family.Family;
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parent's end of the control plane: one Unix-domain socket and one thread for all children, there as long as there are children.
+ */
+final class ControlServer {
+    private static final int BACKLOG = 1024;
+
+    private static @Nullable ControlServer open; // guarded by the class, as are the two counters
+    private static int children;
+    private static int sequence;
+
+    private final File file;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final Map<Long, ControlChannel> expected = new ConcurrentHashMap<>();
+
+    private ControlServer(File file) throws IOException {
+        this.file = file;
+        selector = Selector.open();
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(file.getPath()), BACKLOG);
+            server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        } catch (IOException e) {
+            server.close();
+            selector.close();
+            throw new IOException("cannot listen at " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The server, which each child keeps open from its start to {@link #release}. */
+    static synchronized ControlServer acquire(Family family) throws IOException {
+        ControlServer server = open;
+        if (server == null) {
+            String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
+            server = new ControlServer(new File(family.directory().toFile(), name));
+            Thread thread = new Thread(server::serve, "procession-control");
+            thread.setDaemon(true);
+            thread.start();
+            open = server;
+            if (sequence == 1) {
+                ExitSequence.register(ExitSequence.Stage.CONTROL, ControlServer::closeAtExit);
+            }
+        }
+        children++;
+        return server;
+    }
+
+    /** Forgets a child that has ended. */
+    void release(ControlChannel channel) {
+        expected.remove(channel.incarnation);
+        synchronized (ControlServer.class) {
+            if (--children == 0) {
+                open = null;
+                close();
+            }
+        }
+    }
+
+    private static synchronized void closeAtExit() {
+        ControlServer server = open;
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private void close() {
+        try {
+            server.close();
+            file.delete();
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close(); // ends the thread
+        } catch (IOException | ClosedSelectorException closedAlready) {
+            // nothing is left to do
+        }
+    }
+
+    /** Where children connect. */
+    String address() {
+        return file.getPath();
+    }
+
+    void expect(ControlChannel channel) {
+        expected.put(channel.incarnation, channel);
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                selector.select(this::ready);
+            }
+        } catch (ClosedSelectorException | IOException closed) {
+            // The last child has ended, or this process exits.
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            if (key.isAcceptable()) {
+                SocketChannel accepted = server.accept();
+                if (accepted != null) {
+                    accepted.configureBlocking(false).register(selector, SelectionKey.OP_READ, new Greeting());
+                }
+            } else if (key.attachment() instanceof Greeting greeting) {
+                greet(key, greeting);
+            } else {
+                converse(key, (ControlChannel) key.attachment());
+            }
+        } catch (java.nio.channels.CancelledKeyException | IOException broken) {
+            drop(key);
+        }
+    }
+
+    private void greet(SelectionKey key, Greeting greeting) throws IOException {
+        if (((SocketChannel) key.channel()).read(greeting.bytes) < 0) {
+            drop(key);
+        } else if (!greeting.bytes.hasRemaining()) {
+            byte[] token = new byte[Bootstrap.TOKEN_BYTES];
+            greeting.bytes.flip().get(token);
+            ControlChannel channel = expected.get(greeting.bytes.getLong());
+            if (channel == null || !MessageDigest.isEqual(token, channel.token)) {
+                drop(key);
+            } else {
+                key.attach(channel);
+                channel.connected(key);
+            }
+        }
+    }
+
+    private static void converse(SelectionKey key, ControlChannel channel) throws IOException {
+        if (key.isReadable() && ((SocketChannel) key.channel()).read(ByteBuffer.allocate(64)) < 0) {
+            drop(key); // the child has ended, or is about to; java.lang.Process tells when
+        } else if (key.isWritable()) {
+            channel.write(key);
+        }
+    }
+
+    private static void drop(SelectionKey key) {
+        key.cancel();
+        try {
+            key.channel().close();
+        } catch (IOException closedAlready) {
+            // nothing is left to do
+        }
+    }
+
+    /** A connection that has not yet proved who it is: nothing beyond this one bounded message is read from it. */
+    private static final class Greeting {
+        final ByteBuffer bytes = ByteBuffer.allocate(ControlMessage.HELLO_BYTES);
+    }
+}

@@ -1,0 +1,204 @@
+package io.procession.internal.child;
+
+import io.procession.internal.family.Family;
+import io.procession.internal.family.Membership;
+import io.procession.internal.family.ProcessIdentity;
+import io.procession.internal.family.Randomness;
+import io.procession.internal.family.Settings;
+import io.procession.internal.family.StatusPage;
+import io.procession.internal.family.StatusPageReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts children. Safe for all threads; a start neither blocks for the child nor minds interrupts. */
+public final class Launcher {
+    /** How many generations may stand below the root, if {@code procession.max-depth} does not say so. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final String[] VARIABLES_WITH_FLAGS = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"};
+
+    private Launcher() {}
+
+    /**
+     * Starts a child.
+     *
+     * @param spec what and how
+     * @return the running child; it may still fail to get its JVM up, which its exit tells
+     * @throws IOException if the process could not be started: no such launcher, no disk space, no more processes; the text says what was
+     *     tried. Nothing is left
+     * @throws IllegalStateException if this process is exiting, or stands too many generations below the root
+     */
+    public static Child launch(LaunchSpec spec) throws IOException {
+        Family family = Family.current();
+        int maxDepth = Settings.positive("max-depth", MAX_DEPTH);
+        if (family.depth() >= maxDepth) {
+            throw new IllegalStateException("this process stands " + family.depth()
+                    + " generations below the root; it starts no children, lest "
+                    + "a program that starts itself fills the machine. To allow more: -Dprocession.max-depth="
+                    + (maxDepth + 16));
+        }
+        return new Launch(spec, family).run();
+    }
+
+    /** One start, with what must be undone if it fails. */
+    private static final class Launch {
+        private final LaunchSpec spec;
+        private final Family family;
+        private final File directory;
+        private final long incarnation;
+        private final File bootstrap;
+        private final File arguments;
+        private final ControlChannel channel;
+
+        Launch(LaunchSpec spec, Family family) throws IOException {
+            this.spec = spec;
+            this.family = family;
+            directory = family.directory().toFile();
+            incarnation = family.conceive();
+            String name = StatusPage.path(family.directory(), incarnation)
+                    .getFileName()
+                    .toString();
+            bootstrap = new File(directory, name + ".b");
+            arguments = new File(directory, name + ".a");
+            channel = new ControlChannel(incarnation, Randomness.bytes(Bootstrap.TOKEN_BYTES));
+        }
+
+        Child run() throws IOException {
+            ControlServer server = null;
+            StatusPageReader status = null;
+            try {
+                status = StatusPageReader.open(family.directory(), incarnation);
+                server = ControlServer.acquire(family);
+                server.expect(channel);
+                ArgumentFile.write(arguments, CommandLine.flags(spec, directory));
+                describe(server).write(bootstrap);
+                Started started = new Started(server, status);
+                Children.starting(started);
+                return started.follow();
+            } catch (IOException | RuntimeException e) {
+                bootstrap.delete();
+                arguments.delete();
+                if (status != null) {
+                    status.close();
+                }
+                StatusPage.delete(family.directory(), incarnation);
+                if (server != null) {
+                    server.release(channel);
+                }
+                throw e;
+            }
+        }
+
+        private Bootstrap describe(ControlServer server) {
+            Membership membership = new Membership(
+                    directory,
+                    new ProcessIdentity(incarnation, 0, spec.name()),
+                    family.self(),
+                    family.depth() + 1,
+                    spec.daemon());
+            List<String> passedOn = new ArrayList<>(InheritableFlags.current());
+            passedOn.addAll(InheritableFlags.of(spec.jvm().jvmArgs()));
+            for (Map.Entry<String, String> property :
+                    spec.jvm().systemProperties().entrySet()) {
+                passedOn.addAll(InheritableFlags.of(List.of("-D" + property.getKey() + "=" + property.getValue())));
+            }
+            return new Bootstrap(
+                    membership,
+                    server.address(),
+                    channel.token,
+                    spec.connectAtOnce(),
+                    Settings.all(),
+                    passedOn,
+                    spec.entry());
+        }
+
+        private ProcessBuilder builder() {
+            List<String> command = new ArrayList<>();
+            command.add(CommandLine.java(spec.jvm()));
+            command.add("@" + arguments);
+            command.addAll(CommandLine.main());
+            command.add(bootstrap.getPath());
+            command.add(arguments.getPath());
+            ProcessBuilder builder = new ProcessBuilder(command);
+            Path workingDirectory = spec.jvm().directory();
+            if (workingDirectory != null) {
+                builder.directory(workingDirectory.toFile());
+            }
+            Map<String, String> environment = builder.environment();
+            for (String variable : VARIABLES_WITH_FLAGS) {
+                environment.remove(variable); // what of it is inheritable is among the flags
+            }
+            for (Map.Entry<String, @Nullable String> variable :
+                    spec.jvm().environment().entrySet()) {
+                String value = variable.getValue();
+                if (value == null) {
+                    environment.remove(variable.getKey());
+                } else {
+                    environment.put(variable.getKey(), value);
+                }
+            }
+            File nothing = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+            builder.redirectInput(spec.stdin() == null ? nothing : spec.stdin());
+            builder.redirectOutput(redirect(spec.stdout()));
+            builder.redirectError(redirect(spec.stderr()));
+            return builder;
+        }
+
+        private static ProcessBuilder.Redirect redirect(Output output) {
+            if (output instanceof Output.Inherit) {
+                return ProcessBuilder.Redirect.INHERIT;
+            }
+            if (output instanceof Output.Discard) {
+                return ProcessBuilder.Redirect.DISCARD;
+            }
+            if (output instanceof Output.ToFile file) {
+                return file.append()
+                        ? ProcessBuilder.Redirect.appendTo(file.file())
+                        : ProcessBuilder.Redirect.to(file.file());
+            }
+            return ProcessBuilder.Redirect.PIPE;
+        }
+
+        private final class Started implements Children.Starter {
+            private final ControlServer server;
+            private final StatusPageReader status;
+            private final Tail stderr = new Tail();
+            private @Nullable Child child;
+
+            Started(ControlServer server, StatusPageReader status) {
+                this.server = server;
+                this.status = status;
+            }
+
+            @Override
+            public Child start() throws IOException {
+                ProcessBuilder builder = builder();
+                Process process;
+                try {
+                    process = builder.start();
+                } catch (IOException e) {
+                    throw new IOException("cannot start process '" + spec.name() + "': " + e.getMessage(), e);
+                }
+                ProcessIdentity identity = new ProcessIdentity(incarnation, process.pid(), spec.name());
+                Child started = new Child(
+                        identity, spec.daemon(), process, channel, status, stderr, List.of(bootstrap, arguments));
+                child = started;
+                return started;
+            }
+
+            Child follow() {
+                Child started = java.util.Objects.requireNonNull(child);
+                if (!spec.daemon()) {
+                    Keeper.hold();
+                }
+                Undertaker.follow(started, spec, family, server, channel, stderr, arguments);
+                return started;
+            }
+        }
+    }
+}
