@@ -81,7 +81,7 @@ public final class Benchmarks implements Callable<Integer> {
             complete &= result.standings().size() == benchmark.contenders().size();
         }
         if (json != null) {
-            new JsonReport(machine, effort.rounds(), results).write(json);
+            JsonReport.of(machine, effort.rounds(), results).write(json);
         }
         return complete ? 0 : 1;
     }

@@ -11,13 +11,48 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The report for machines; samples in nanoseconds, as they were measured.
+ * The report for machines; times in nanoseconds, as they were measured.
  *
  * @param machine where the figures come from
  * @param rounds how often each contender ran
- * @param results one for each benchmark
+ * @param benchmarks what came out
  */
-public record JsonReport(Machine machine, int rounds, List<Result> results) {
+public record JsonReport(Machine machine, int rounds, List<Comparison> benchmarks) {
+    /**
+     * One benchmark.
+     *
+     * @param id its short name
+     * @param title what was measured
+     * @param shownIn the unit of the report for people
+     * @param standings the figures
+     * @param ratios ours divided by each peer
+     * @param absent who is missing, and why
+     */
+    public record Comparison(
+            String id,
+            String title,
+            Unit shownIn,
+            List<Standing> standings,
+            List<Result.Ratio> ratios,
+            List<String> absent) {
+        static Comparison of(Result result) {
+            Benchmark benchmark = result.benchmark();
+            return new Comparison(
+                    benchmark.id(),
+                    benchmark.title(),
+                    benchmark.unit(),
+                    result.standings(),
+                    result.ratios(),
+                    result.absent());
+        }
+    }
+
+    /** Makes the report. */
+    public static JsonReport of(Machine machine, int rounds, List<Result> results) {
+        return new JsonReport(
+                machine, rounds, results.stream().map(Comparison::of).toList());
+    }
+
     /** Writes the report; an unknown number is left out, because JSON knows no NaN. */
     public void write(Path file) throws IOException {
         Gson gson = new GsonBuilder()
