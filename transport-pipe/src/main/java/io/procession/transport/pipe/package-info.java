@@ -11,10 +11,10 @@
  * <pre>
  *   client                                        host
  *     | -- announcement --------> rendezvous ------> |  makes more pairs when the stock runs low
- *     | <------------------------ tickets &lt;--------- |  (a ticket is the number of a pair that nobody else will get)
+ *     | &lt;------------------------ tickets &lt;--------- |  (a ticket is the number of a pair that nobody else will get)
  *     | opens 7u to write, 7d to read                |  (holds 7d open to write since it exists)
  *     | -- claim of 7 ----------> rendezvous ------> |  opens 7u to read, removes both names, asks the acceptor
- *     | <-- greeting, then frames -- 7d ------------ |
+ *     | &lt;-- greeting, then frames -- 7d ------------ |
  *     | --- frames ----------------- 7u -----------> |
  * </pre>
  *
