@@ -5,9 +5,12 @@ module io.procession.core {
     requires com.esotericsoftware.kryo.kryo5;
     requires java.management;
     requires org.slf4j;
+    requires jdk.unsupported;
 
+    exports io.procession.codec;
     exports io.procession.task;
     exports io.procession.transport;
 
+    uses io.procession.codec.Serializer;
     uses io.procession.transport.Transport;
 }
