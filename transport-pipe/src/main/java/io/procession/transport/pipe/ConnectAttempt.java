@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectAttempt implements Runnable {
     private static final long GIVE_UP_LIMIT_MILLIS = 5_000;
+    private static final long RESCUE_NANOS = Duration.ofMillis(30).toNanos();
 
     private final TransportAddress address;
     private final ListenerFiles files;
     private final LinkHandler handler;
     private final String writerName;
+    private final RoomProbe probe = new RoomProbe();
     private final CompletableFuture<PipeLink> outcome = new CompletableFuture<>();
     private final List<Closeable> opened = new ArrayList<>();
     private boolean givenUp;
@@ -49,7 +51,7 @@ final class ConnectAttempt implements Runnable {
         ConnectAttempt attempt = new ConnectAttempt(address, site, handler);
         Thread thread = PipeThreads.start(PipeThreads.name(site.name(), "reader"), attempt);
         try {
-            return attempt.outcome.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return attempt.await(TimeUnit.NANOSECONDS.convert(timeout));
         } catch (TimeoutException e) {
             if (!attempt.giveUp(thread)) {
                 return attempt.result();
@@ -63,6 +65,29 @@ final class ConnectAttempt implements Runnable {
             throw e;
         } catch (ExecutionException e) {
             return attempt.result();
+        }
+    }
+
+    private PipeLink await(long timeoutNanos) throws ExecutionException, InterruptedException, TimeoutException {
+        long started = System.nanoTime();
+        while (true) {
+            long left = timeoutNanos - (System.nanoTime() - started);
+            try {
+                return outcome.get(Math.min(left, RESCUE_NANOS), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (left <= RESCUE_NANOS) {
+                    throw e;
+                }
+                rescue();
+            }
+        }
+    }
+
+    private void rescue() {
+        try {
+            probe.rescue();
+        } catch (IOException e) {
+            // The FIFO was closed: the attempt has failed, and the outcome will say so.
         }
     }
 
@@ -134,8 +159,11 @@ final class ConnectAttempt implements Runnable {
         tickets.close();
         FifoWriter out = opened(FifoWriter.open(files.pathToHost(pair)));
         FileChannel in = opened(Fifo.openReader(files.pathToClient(pair)));
-        PipeLink link = new PipeLink(in, out, FrameWriter.SAFE_WINDOW_BYTES, writerName);
-        rendezvous.write(new Claim(pair, FrameWriter.SAFE_WINDOW_BYTES).encode());
+        PipeLink link = new PipeLink(in, out, probe.windowBytes(out), writerName);
+        FifoWriter hostsOut = opened(FifoWriter.open(files.pathToClient(pair)));
+        Claim claim = new Claim(pair, probe.windowBytes(hostsOut));
+        hostsOut.close();
+        rendezvous.write(claim.encode());
         rendezvous.close();
         link.handledBy(handler);
         link.awaitAcceptance();

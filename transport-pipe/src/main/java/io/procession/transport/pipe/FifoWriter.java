@@ -65,6 +65,14 @@ final class FifoWriter implements Closeable {
         return gauge.available();
     }
 
+    /** Reads away what is unread; for a FIFO that nobody else reads meanwhile. */
+    void discardUnread() throws IOException {
+        byte[] bytes = new byte[4096];
+        for (int unread = unreadBytes(); unread > 0; unread = unreadBytes()) {
+            gauge.read(bytes, 0, Math.min(unread, bytes.length));
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class FrameWriter {
-    /**
-     * So many bytes unread never block a write. A FIFO has at least two pages (Linux gives no more to the pipes of a user beyond his 1024th); the
-     * first may be read all but one byte, the second takes what together is not more than a page.
-     */
-    static final int SAFE_WINDOW_BYTES = 4096;
-
     /** What the writer thread writes at once. */
     private static final int PIECE_BYTES = PipeLink.MAX_FRAME_BYTES;
     /** Frames up to this are copied when they queue, which is cheaper than to remember where their parts are. */

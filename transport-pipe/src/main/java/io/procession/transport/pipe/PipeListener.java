@@ -146,7 +146,8 @@ final class PipeListener implements LinkListener {
         try {
             FileChannel in = Fifo.openReader(files.pathToHost(claim.pair()));
             try {
-                return new PipeLink(in, toClient, claim.windowBytes(), PipeThreads.name(siteName, "writer"));
+                int window = Math.min(Math.max(claim.windowBytes(), 0), RoomProbe.LARGE_WINDOW_BYTES);
+                return new PipeLink(in, toClient, window, PipeThreads.name(siteName, "writer"));
             } catch (Throwable t) {
                 in.close();
                 throw t;
