@@ -1,5 +1,7 @@
 package io.procession.internal.connection;
 
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.codec.ShapeTable;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,12 +30,14 @@ public final class Connection {
     private final boolean accepting;
     private final long expected;
     private final Inbox inbox = new Inbox();
+    private final ShapeTable shapes = new ShapeTable();
     private final CompletableFuture<Peer> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile @Nullable Link link;
     private volatile @Nullable Outbox outbox;
     private volatile @Nullable Peer peer;
     private volatile boolean peerSaidGoodbye;
+    private volatile boolean over;
     private final AtomicBoolean saidGoodbye = new AtomicBoolean();
 
     Connection(Connections owner, String transportId, boolean accepting, long expected) {
@@ -77,6 +82,31 @@ public final class Connection {
     }
 
     /**
+     * Sends a message that contains an encoded value, after the shapes that it needs and this connection has not carried yet. Never blocks.
+     *
+     * @param kind what it is
+     * @param id a number that tells it from all others of its kind that are under way in this direction
+     * @param head what comes before the value; may be empty
+     * @param value the value, whose borrowed memory must not be changed until the receipt says so
+     * @return the receipt
+     */
+    public Sent send(Kind kind, long id, ByteBuffer head, Encoded value) {
+        List<ByteBuffer> parts = new ArrayList<>();
+        parts.add(head);
+        parts.addAll(value.parts());
+        return out().add(kind, id, parts, value.shapes());
+    }
+
+    /**
+     * What the peer has announced, to decode its messages with.
+     *
+     * @return the table of this connection
+     */
+    public ShapeTable shapes() {
+        return shapes;
+    }
+
+    /**
      * Waits while more than a few MiB wait to be written, so that who sends without waiting for receipts does not fill the memory.
      *
      * @param timeout how long at most
@@ -93,7 +123,7 @@ public final class Connection {
      * @return true once nothing can be sent or received any more
      */
     public boolean isEnded() {
-        return ended.isDone();
+        return over;
     }
 
     /**
@@ -151,7 +181,7 @@ public final class Connection {
     }
 
     boolean isOpen() {
-        return peer != null && !ended.isDone();
+        return peer != null && !over;
     }
 
     LinkHandler handler() {
@@ -164,10 +194,6 @@ public final class Connection {
         if (!accepting) {
             send(Kind.HELLO, 0, new Hello(owner.self(), expected).encode());
         }
-    }
-
-    Outbox outbox() {
-        return out();
     }
 
     @Nullable
@@ -203,6 +229,7 @@ public final class Connection {
             return;
         }
         switch (kind) {
+            case SHAPE -> shapes.define((int) id, payload);
             case GOODBYE -> peerSaidGoodbye = true;
             case HELLO, WELCOME, REFUSED -> throw new ProtocolException("a " + kind + " after the handshake");
             default -> owner.handlerOf(kind).onMessage(this, kind, id, payload);
@@ -251,6 +278,7 @@ public final class Connection {
     }
 
     private void end(@Nullable Throwable cause) {
+        over = true; // before those above are told: who begins to use it now sees it himself
         Throwable reason = cause instanceof UncheckedIOException wrapped ? wrapped.getCause() : cause;
         IOException told = new IOException(
                 "the connection to " + this + " has ended" + (reason == null ? "" : ": " + reason.getMessage()),

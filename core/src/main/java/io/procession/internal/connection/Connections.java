@@ -180,7 +180,7 @@ public final class Connections {
      */
     public Connection connect(TransportAddress address, long incarnation, Duration timeout)
             throws IOException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.after(timeout);
         while (true) {
             Connection known = find(address.transport(), incarnation);
             if (known != null) {
@@ -228,7 +228,7 @@ public final class Connections {
      * @param timeout how long to wait for that, and for the ends, at most
      */
     public void close(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.after(timeout);
         List<LinkListener> open;
         synchronized (listeners) {
             closed = true;
@@ -238,12 +238,11 @@ public final class Connections {
         open.forEach(LinkListener::close);
         List<Connection> connections = List.copyOf(all);
         connections.forEach(Connection::sayGoodbye);
-        connections.forEach(
-                connection -> connection.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        connections.forEach(connection -> connection.close(deadline.left()));
         CompletableFuture<?>[] ends =
                 connections.stream().map(Connection::ended).toArray(CompletableFuture[]::new);
         try {
-            CompletableFuture.allOf(ends).get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(ends).get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
@@ -265,7 +264,7 @@ public final class Connections {
     }
 
     private Connection connectFor(
-            CompletableFuture<Connection> mine, TransportAddress address, long incarnation, long deadline)
+            CompletableFuture<Connection> mine, TransportAddress address, long incarnation, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
         Connection connection = new Connection(this, address.transport(), false, incarnation);
         boolean connected = false;
@@ -291,7 +290,7 @@ public final class Connections {
     }
 
     /** The value, or null if it was cancelled, which means that another thread gave up. */
-    private static <T> @Nullable T await(CompletableFuture<T> future, TransportAddress address, long deadline)
+    private static <T> @Nullable T await(CompletableFuture<T> future, TransportAddress address, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
         try {
             return future.get(left(deadline, address).toNanos(), TimeUnit.NANOSECONDS);
@@ -305,12 +304,12 @@ public final class Connections {
         }
     }
 
-    private static Duration left(long deadline, TransportAddress address) throws TimeoutException {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
+    private static Duration left(Deadline deadline, TransportAddress address) throws TimeoutException {
+        Duration left = deadline.left();
+        if (left.isNegative() || left.isZero()) {
             throw new TimeoutException("no answer from " + address + " in time");
         }
-        return Duration.ofNanos(left);
+        return left;
     }
 
     private LinkHandler accept(String transportId, Link link) {

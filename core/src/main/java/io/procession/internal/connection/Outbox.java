@@ -1,5 +1,6 @@
 package io.procession.internal.connection;
 
+import io.procession.internal.codec.Shape;
 import io.procession.transport.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ final class Outbox {
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    Sent add(Kind kind, long id, List<ByteBuffer> parts, List<Announcement> announcements) {
+    Sent add(Kind kind, long id, List<ByteBuffer> parts, List<Shape> shapes) {
         OutgoingMessage message = new OutgoingMessage(this, kind, 0, id, parts);
         if (message.payloadBytes > MAX_BEGUN_BYTES) {
             throw new IllegalArgumentException(
@@ -72,12 +74,12 @@ final class Outbox {
                 message.sent.failed(refusal);
                 return message.sent;
             }
-            for (Announcement announcement : announcements) {
+            for (Shape shape : shapes) {
                 // In one step with the message that needs it: who finds a shape announced must come after it.
-                if (announced.add(announcement.id())) {
-                    waitingBytes += announcement.bytes().remaining();
-                    urgent.add(
-                            new OutgoingMessage(this, Kind.SHAPE, 0, announcement.id(), List.of(announcement.bytes())));
+                if (announced.add(shape.id())) {
+                    ByteBuffer definition = shape.bytes();
+                    waitingBytes += definition.remaining();
+                    urgent.add(new OutgoingMessage(this, Kind.SHAPE, 0, shape.id(), List.of(definition)));
                 }
             }
             waitingBytes += message.payloadBytes;
@@ -170,14 +172,14 @@ final class Outbox {
 
     /** Waits while much waits to be handed over; returns at once if the connection has ended. */
     boolean awaitRoom(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.after(timeout);
         synchronized (lock) {
             while (waitingBytes > ROOM_BYTES && ended == null) {
-                long left = deadline - System.nanoTime();
+                long left = deadline.leftNanos();
                 if (left <= 0) {
                     return false;
                 }
-                lock.wait(left / 1_000_000 + 1);
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
             }
             return true;
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.TransportAddress;
@@ -107,16 +109,27 @@ class ConnectionTest {
     void shapesAreAnnouncedOnceAndBeforeTheMessageThatNeedsThem() throws Exception {
         try (RawHost raw = new RawHost()) {
             Connection connection = client.connections.connect(raw.address, LONG);
-            Outbox outbox = connection.outbox();
-            List<Announcement> needed = List.of(new Announcement(5, random(10_000)));
-            outbox.add(Kind.TASK, 1, List.of(random(10)), needed).await();
-            outbox.add(Kind.TASK, 2, List.of(random(10)), needed).await();
-            assertThat(raw.kind()).isEqualTo(5);
-            assertThat(raw.kind()).isEqualTo(5);
+            io.procession.task.TaskFunction<Integer, Integer> function = number -> number + 1;
+            for (long id = 1; id <= 2; id++) {
+                Encoded task = Codec.standard().encode(function);
+                assertThat(task.shapes()).isNotEmpty();
+                connection.send(Kind.TASK, id, ByteBuffer.allocate(3), task).await();
+            }
             assertThat(raw.kind()).isEqualTo(5);
             assertThat(raw.kind()).isEqualTo(17);
             assertThat(raw.kind()).isEqualTo(17);
         }
+    }
+
+    @Test
+    void aLambdaDecodesWithTheShapesOfItsConnection() throws Exception {
+        int captured = 41;
+        io.procession.task.Task<Integer> task = () -> captured + 1;
+        connect().send(Kind.TASK, 1, ByteBuffer.allocate(0), Codec.standard().encode(task));
+        Collected.Message message = atHost.next();
+        Object decoded =
+                Codec.standard().decode(message.payload(), message.connection().shapes());
+        assertThat(((io.procession.task.Task<?>) decoded).call()).isEqualTo(42);
     }
 
     @Test
