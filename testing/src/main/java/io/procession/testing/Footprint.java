@@ -1,12 +1,18 @@
 package io.procession.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What this JVM holds at one moment, to be compared with what it held before. */
-final class Footprint {
+/**
+ * What this JVM holds at one moment (threads, child processes and theirs, open descriptors), to be compared with what it held before.
+ * What the JDK keeps for itself does not count. Immutable.
+ */
+public final class Footprint {
+    private static final long POLL_MILLIS = 10;
+
     private final Set<Thread> threads = new HashSet<>();
     private final Set<ProcessHandle> processes = ProcessTree.current();
     private final Set<String> descriptors = new HashSet<>(Descriptors.open().keySet());
@@ -19,12 +25,39 @@ final class Footprint {
         }
     }
 
-    static Footprint now() {
+    /**
+     * Looks.
+     *
+     * @return what is there now
+     */
+    public static Footprint now() {
+        Descriptors.openWhatTheJdkKeeps();
         return new Footprint();
     }
 
-    /** What is here and was not there before, each described in full. */
-    List<String> beyond(Footprint before) {
+    /**
+     * Waits until there is nothing that was not there at the time of this footprint.
+     *
+     * @param grace how long ends may take
+     * @return what is left after that, empty if nothing is
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public List<String> awaitNothingBeyond(Duration grace) throws InterruptedException {
+        List<String> left = now().beyond(this);
+        for (long until = System.nanoTime() + grace.toNanos(); !left.isEmpty() && System.nanoTime() < until; ) {
+            Thread.sleep(POLL_MILLIS);
+            left = now().beyond(this);
+        }
+        return left;
+    }
+
+    /**
+     * What is here and was not there before.
+     *
+     * @param before an earlier footprint
+     * @return each thing described with all that is known of it
+     */
+    public List<String> beyond(Footprint before) {
         List<String> left = new ArrayList<>();
         for (Thread thread : threads) {
             if (!before.threads.contains(thread) && thread.isAlive()) {

@@ -31,7 +31,6 @@ public final class LeakChecker implements BeforeAllCallback, AfterAllCallback, P
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Descriptors.openWhatTheJdkKeeps();
         store(context).put(Footprint.class, Footprint.now());
     }
 

@@ -41,7 +41,7 @@ final class InMemoryRequest {
 
     Link await(TransportAddress address, Duration timeout) throws IOException, InterruptedException, TimeoutException {
         try {
-            return opened(answer.get(timeout.toNanos(), NANOSECONDS));
+            return opened(answer.get(NANOSECONDS.convert(timeout), NANOSECONDS));
         } catch (TimeoutException late) {
             if (answer.completeExceptionally(late)) {
                 throw new TimeoutException(address + " did not answer within " + timeout);
