@@ -34,7 +34,7 @@ public interface Transport {
     Set<Capability> capabilities();
 
     /**
-     * Opens a place to which other processes of the family can connect.
+     * Opens a place to which other processes of the family can connect. Not interruptible, since it waits for nobody.
      *
      * @param site the private directory and the name this process lends to the transport
      * @param acceptor asked for a handler for each link that arrives, on a thread of the transport

@@ -30,7 +30,7 @@ final class End implements LinkHandler {
         void to(End end, Link link, Received frame);
     }
 
-    private final String threadPrefix;
+    private final String siteName;
     private final Reaction reaction;
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private final List<Received> received = new ArrayList<>();
@@ -40,7 +40,7 @@ final class End implements LinkHandler {
     private @Nullable Throwable cause;
 
     End(String siteName, Reaction reaction) {
-        this.threadPrefix = siteName;
+        this.siteName = siteName;
         this.reaction = reaction;
     }
 
@@ -122,9 +122,9 @@ final class End implements LinkHandler {
         if (other != null) {
             violation(call + " on " + thread + " while " + other + " is in a call");
         }
-        if (!thread.getName().startsWith(threadPrefix) || !thread.isDaemon()) {
-            violation(call + " on " + thread + ", which is not a daemon thread named after the site '" + threadPrefix
-                    + "'");
+        if (!thread.getName().contains(siteName) || !thread.isDaemon()) {
+            violation(
+                    call + " on " + thread + ", which is not a daemon thread named after the site '" + siteName + "'");
         }
         synchronized (this) {
             if (closed) {
@@ -135,7 +135,9 @@ final class End implements LinkHandler {
     }
 
     private synchronized void violation(String what) {
-        violations.add(what);
+        if (violations.size() < 10) {
+            violations.add(what);
+        }
         notifyAll();
     }
 
