@@ -36,7 +36,7 @@ final class ConnectAttempt implements Runnable {
     private final List<Closeable> opened = new ArrayList<>();
     private boolean givenUp;
 
-    private ConnectAttempt(TransportAddress address, TransportSite site, LinkHandler handler) {
+    private ConnectAttempt(TransportAddress address, TransportSite site, LinkHandler handler) throws IOException {
         this.address = address;
         this.files = ListenerFiles.of(address);
         this.handler = handler;

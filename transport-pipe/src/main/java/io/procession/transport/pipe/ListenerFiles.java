@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -34,8 +35,12 @@ record ListenerFiles(Path directory) {
         }
     }
 
-    static ListenerFiles of(TransportAddress address) {
-        return new ListenerFiles(Path.of(address.value()));
+    static ListenerFiles of(TransportAddress address) throws IOException {
+        try {
+            return new ListenerFiles(Path.of(address.value()));
+        } catch (InvalidPathException e) {
+            throw new IOException("nobody listens at " + address + ", which is not even a path", e);
+        }
     }
 
     TransportAddress address() {

@@ -2,7 +2,6 @@ package io.procession.transport.pipe;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -77,18 +76,34 @@ final class Mkfifo {
                 .redirectErrorStream(true)
                 .start();
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!ended(process)) {
                 throw new IOException(program + " did not end within " + LIMIT_SECONDS + " s in " + directory);
             }
             if (process.exitValue() != 0) {
                 throw new IOException(program + " failed in " + directory + " with exit code " + process.exitValue()
                         + ": " + output(process));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + program + " made FIFOs in " + directory);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Waits for milliseconds, so an interrupt can wait as well: to listen is not interruptible. */
+    private static boolean ended(Process process) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
