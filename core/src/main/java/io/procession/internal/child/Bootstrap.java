@@ -53,6 +53,7 @@ record Bootstrap(
             writeIdentity(out, membership.parent());
             out.writeInt(membership.depth());
             out.writeBoolean(membership.daemon());
+            out.writeBoolean(membership.parentDaemon());
             writeText(out, controlSocket);
             out.write(token);
             out.writeBoolean(connectAtOnce);
@@ -92,7 +93,8 @@ record Bootstrap(
         File directory = new File(readText(in));
         ProcessIdentity self = readIdentity(in);
         ProcessIdentity parent = readIdentity(in);
-        Membership membership = new Membership(directory, self, parent, in.readInt(), in.readBoolean());
+        Membership membership =
+                new Membership(directory, self, parent, in.readInt(), in.readBoolean(), in.readBoolean());
         String controlSocket = readText(in);
         byte[] token = new byte[TOKEN_BYTES];
         in.readFully(token);

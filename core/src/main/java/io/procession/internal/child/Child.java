@@ -150,13 +150,27 @@ public final class Child {
         }
     }
 
+    /**
+     * Waits, not interruptibly and within a bound of some seconds, for {@link #exited()} of a child that was killed.
+     *
+     * @return whether this thread was interrupted meanwhile; its flag is then clear
+     */
+    public boolean awaitExited() {
+        await(exited, System.nanoTime() + DRAIN_NANOS + TimeUnit.SECONDS.toNanos(2));
+        return Thread.interrupted();
+    }
+
     /** Waits, not interruptibly, until the process has ended. */
     boolean awaitReaped(long deadline) {
+        return await(reaped, deadline);
+    }
+
+    private static boolean await(CompletableFuture<?> future, long deadline) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    reaped.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                     return true;
                 } catch (InterruptedException e) {
                     interrupted = true;

@@ -1,6 +1,9 @@
 package io.procession.internal.child;
 
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.ShapeTable;
 import io.procession.internal.family.Family;
+import io.procession.task.Action;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,6 +63,7 @@ public final class ChildMain {
     private static void run(Entry entry) throws Throwable {
         ByteBuffer payload = entry.payload().get(0);
         switch (entry.kind()) {
+            case ACTION -> decode(payload).run();
             case MAIN -> runMain(entry.className(), entry.arguments());
             case INTERNAL -> {
                 Constructor<?> constructor = load(entry.className()).getDeclaredConstructor();
@@ -67,6 +71,11 @@ public final class ChildMain {
                 ((ChildEntry) constructor.newInstance()).run(payload);
             }
         }
+    }
+
+    private static Action decode(ByteBuffer payload) {
+        Object action = Codec.standard().decode(payload, new ShapeTable());
+        return (Action) java.util.Objects.requireNonNull(action);
     }
 
     private static void runMain(String className, List<String> arguments) throws Throwable {

@@ -14,10 +14,17 @@ import java.util.List;
 public record Entry(Kind kind, String className, List<String> arguments, List<ByteBuffer> payload) {
     /** The things a child can run. */
     public enum Kind {
+        /** An encoded {@link io.procession.task.Action}. */
+        ACTION,
         /** A {@code static void main(String[])}. */
         MAIN,
         /** A {@link ChildEntry}. */
         INTERNAL
+    }
+
+    /** An action in its self-contained encoding. */
+    public static Entry action(List<ByteBuffer> encoded) {
+        return new Entry(Kind.ACTION, "", List.of(), encoded);
     }
 
     /** A main method. */

@@ -100,7 +100,8 @@ public final class Launcher {
                     new ProcessIdentity(incarnation, 0, spec.name()),
                     family.self(),
                     family.depth() + 1,
-                    spec.daemon());
+                    spec.daemon(),
+                    family.isDaemon());
             List<String> passedOn = new ArrayList<>(InheritableFlags.current());
             passedOn.addAll(InheritableFlags.of(spec.jvm().jvmArgs()));
             for (Map.Entry<String, String> property :
@@ -191,12 +192,22 @@ public final class Launcher {
                 return started;
             }
 
-            Child follow() {
+            Child follow() throws IOException {
                 Child started = java.util.Objects.requireNonNull(child);
                 if (!spec.daemon()) {
                     Keeper.hold();
                 }
-                Undertaker.follow(started, spec, family, server, channel, stderr, arguments);
+                try {
+                    Undertaker.follow(started, spec, family, server, channel, stderr, arguments);
+                } catch (OutOfMemoryError noMoreThreads) {
+                    started.kill(false);
+                    Children.ended(started);
+                    if (!spec.daemon()) {
+                        Keeper.release();
+                    }
+                    throw new IOException(
+                            "cannot start process '" + spec.name() + "': no thread to watch it", noMoreThreads);
+                }
                 return started;
             }
         }

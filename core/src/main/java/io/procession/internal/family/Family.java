@@ -20,6 +20,7 @@ public final class Family {
     private final @Nullable ProcessIdentity parent;
     private final int depth;
     private final boolean daemon;
+    private final boolean parentDaemon;
     private final Participants participants;
     private final StatusPage status;
 
@@ -29,6 +30,7 @@ public final class Family {
         this.parent = root ? null : membership.parent();
         this.depth = membership.depth();
         this.daemon = membership.daemon();
+        this.parentDaemon = membership.parentDaemon();
         this.participants = participants;
         this.status = status;
     }
@@ -67,7 +69,8 @@ public final class Family {
     public static Family join(Membership given) throws IOException {
         ProcessIdentity self = new ProcessIdentity(
                 given.self().incarnation(), OwnPid.read(), given.self().name());
-        Membership membership = new Membership(given.directory(), self, given.parent(), given.depth(), given.daemon());
+        Membership membership = new Membership(
+                given.directory(), self, given.parent(), given.depth(), given.daemon(), given.parentDaemon());
         OwnFamilies.add(given.directory());
         Participants participants = Participants.join(given.directory(), self.incarnation());
         StatusPage status = StatusPage.open(given.directory(), self);
@@ -106,6 +109,11 @@ public final class Family {
     /** Whether the parent ends without waiting for this process. */
     public boolean isDaemon() {
         return daemon;
+    }
+
+    /** The same of the parent; false in the root. */
+    public boolean isParentDaemon() {
+        return parentDaemon;
     }
 
     /** The page in which this process leaves its evidence. */

@@ -10,5 +10,12 @@ import java.io.File;
  * @param parent the process that started it
  * @param depth how many generations below the root
  * @param daemon whether the parent does not wait for it
+ * @param parentDaemon whether the parent is such a one itself
  */
-public record Membership(File directory, ProcessIdentity self, ProcessIdentity parent, int depth, boolean daemon) {}
+public record Membership(
+        File directory,
+        ProcessIdentity self,
+        ProcessIdentity parent,
+        int depth,
+        boolean daemon,
+        boolean parentDaemon) {}

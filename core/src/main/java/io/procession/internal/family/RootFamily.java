@@ -40,7 +40,8 @@ final class RootFamily {
         ExitSequence.register(ExitSequence.Stage.GOODBYE, new Goodbye(status));
         ExitSequence.register(ExitSequence.Stage.FAMILY, new Removal(directory));
         status.state(StatusPage.State.STARTED);
-        return new Family(new Membership(directory, self, self, 0, false), true, directory, participants, status);
+        return new Family(
+                new Membership(directory, self, self, 0, false, false), true, directory, participants, status);
     }
 
     private static final class Removal implements Runnable {

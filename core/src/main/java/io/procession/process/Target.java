@@ -1,0 +1,39 @@
+package io.procession.process;
+
+import io.procession.internal.child.Entry;
+import io.procession.internal.child.JvmOptions;
+import io.procession.internal.codec.Codec;
+import io.procession.task.Action;
+import java.util.List;
+
+/** What a process is to run, until it is started. */
+interface Target {
+    /** Encodes it, having checked that the new JVM can load it. */
+    Entry encode(JvmOptions jvm);
+
+    /** A function. */
+    record Function(Action action) implements Target {
+        @Override
+        public Entry encode(JvmOptions jvm) {
+            Visibility.check(action, jvm.classPath());
+            return Entry.action(Codec.standard().encodeSelfContained(action).parts());
+        }
+    }
+
+    /** A main class that this JVM can load too. */
+    record MainClass(Class<?> main, List<String> arguments) implements Target {
+        @Override
+        public Entry encode(JvmOptions jvm) {
+            Visibility.check(main, jvm.classPath());
+            return Entry.main(main.getName(), arguments);
+        }
+    }
+
+    /** A main class of a class path that this JVM need not have. */
+    record MainName(String main, List<String> arguments) implements Target {
+        @Override
+        public Entry encode(JvmOptions jvm) {
+            return Entry.main(main, arguments);
+        }
+    }
+}
