@@ -147,7 +147,7 @@ final class ConnectAttempt implements Runnable {
             link.startClient();
             link.read();
         } else {
-            link.abandon();
+            link.discard();
         }
     }
 

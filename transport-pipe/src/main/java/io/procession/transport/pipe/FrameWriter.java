@@ -65,7 +65,7 @@ final class FrameWriter {
     }
 
     /** Ends a writer that was not started. */
-    void abandon() {
+    void discard() {
         close();
         closeFifo();
     }

@@ -34,7 +34,9 @@ final class HandlerCalls {
     }
 
     void frame(ByteBuffer frame) {
-        handler.onFrame(link, frame);
+        if (!ended) {
+            handler.onFrame(link, frame);
+        }
         if (progressed) {
             tellHere();
         }
@@ -69,10 +71,19 @@ final class HandlerCalls {
     void closed(@Nullable Throwable cause) {
         lock.lock();
         try {
-            ended = true;
-            handler.onClosed(link, cause);
+            if (!ended) {
+                ended = true;
+                handler.onClosed(link, cause);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** No call after this. */
+    void silence() {
+        lock.lock();
+        ended = true;
+        lock.unlock();
     }
 }

@@ -35,6 +35,7 @@ final class PairStock implements Closeable {
     private final ListenerFiles files;
     private final Mkfifo mkfifo;
     private final long lostAfterNanos;
+    private final String siteName;
     private final FifoWriter tickets;
     private final Map<Long, Pair> pairs = new HashMap<>();
     /** Issued, and not known to be taken. */
@@ -52,10 +53,11 @@ final class PairStock implements Closeable {
      *
      * @param lostAfter how long after its ticket was taken a pair is given up if nobody claims it
      */
-    PairStock(ListenerFiles files, Mkfifo mkfifo, Duration lostAfter) throws IOException {
+    PairStock(ListenerFiles files, Mkfifo mkfifo, Duration lostAfter, String siteName) throws IOException {
         this.files = files;
         this.mkfifo = mkfifo;
         this.lostAfterNanos = lostAfter.toNanos();
+        this.siteName = siteName;
         this.tickets = FifoWriter.open(files.tickets());
     }
 
@@ -89,7 +91,7 @@ final class PairStock implements Closeable {
         if (!making && missing() > 0) {
             making = true;
             try {
-                PipeThreads.start("procession-pipe-mkfifo", this::makePairs);
+                PipeThreads.start(PipeThreads.name(siteName, "mkfifo"), this::makePairs);
             } catch (Throwable t) {
                 making = false;
                 refuseWaiting();

@@ -50,9 +50,15 @@ final class PipeLink implements Link {
     }
 
     /** Ends a link that has not started. */
-    void abandon() {
+    void discard() {
         close();
-        writer.abandon();
+        writer.discard();
+    }
+
+    /** Ends this side as the death of its process would: nobody is told. For tests of recovery. */
+    void abandon() {
+        requireNonNull(calls).silence();
+        close();
     }
 
     /** Delivers frames until the link ends. For the reader thread, when the link was accepted. */

@@ -47,7 +47,7 @@ final class PipeListener implements LinkListener {
             // The host is a writer itself, so it never meets end of file.
             FileChannel rendezvous = Fifo.openBoth(files.rendezvous());
             opened.add(rendezvous);
-            PairStock stock = new PairStock(files, mkfifo, lostAfter);
+            PairStock stock = new PairStock(files, mkfifo, lostAfter, site.name());
             opened.add(stock);
             stock.issueFirst();
             PipeListener listener = new PipeListener(files, site.name(), acceptor, rendezvous, stock);
@@ -92,8 +92,7 @@ final class PipeListener implements LinkListener {
         try {
             while (rendezvous.read(records) >= 0) {
                 records.flip();
-                while (records.remaining() >= Claim.BYTES) {
-                    Claim claim = Claim.decode(records);
+                for (Claim claim = Claim.poll(records); claim != null; claim = Claim.poll(records)) {
                     if (claim.equals(Claim.ANNOUNCEMENT)) {
                         stock.announce();
                     } else {
@@ -129,7 +128,7 @@ final class PipeListener implements LinkListener {
         try {
             link.handledBy(requireNonNull(acceptor.accept(link), "the acceptor's handler"));
         } catch (Throwable t) {
-            link.abandon();
+            link.discard();
             return;
         }
         try {
@@ -137,7 +136,7 @@ final class PipeListener implements LinkListener {
             link.startHost();
         } catch (Throwable t) {
             link.fail(t);
-            link.abandon();
+            link.discard();
             link.read();
         }
     }

@@ -188,12 +188,13 @@ class PipeListenerTest {
     }
 
     @Test
-    void claimsOfNothingAreIgnored() throws Exception {
+    void claimsOfNothingAndNonsenseAreIgnored() throws Exception {
         try (Site site = new Site(directory)) {
             Path files = Path.of(site.listener.address().value());
             try (FileChannel rendezvous = Fifo.openBoth(files.resolve(ListenerFiles.RENDEZVOUS))) {
                 rendezvous.write(new Claim(4711, 1 << 30).encode());
                 rendezvous.write(new Claim(-5, -1).encode());
+                rendezvous.write(ByteBuffer.allocateDirect(4711));
             }
             site.connect(new Recorder()).close();
             assertThat(site.nextAccepted()).isNotNull();
