@@ -3,16 +3,16 @@ package io.procession.transport.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.procession.transport.Link;
+import io.procession.testing.Guarded;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Guarded(seconds = 120)
 class PipeLinkTest {
     @TempDir
     Path directory;

@@ -2,6 +2,7 @@ package io.procession.transport.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.testing.Guarded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Guarded(seconds = 120)
 @EnabledOnOs(OS.LINUX)
 class RoomProbeTest {
     @TempDir
