@@ -82,13 +82,9 @@ final class PairStock implements Closeable {
         return claimed == null ? null : claimed.toClient;
     }
 
-    /** Discards what is lost and sees to it that there is enough; does not block. */
-    synchronized void maintain() throws IOException {
-        if (closed) {
-            return;
-        }
-        discardLost();
-        if (!making && missing() > 0) {
+    /** Sees to it that there will be enough; does not block. */
+    synchronized void replenish() throws IOException {
+        if (!closed && !making && missing() > 0) {
             making = true;
             try {
                 PipeThreads.start(PipeThreads.name(siteName, "mkfifo"), this::makePairs);
@@ -99,15 +95,11 @@ final class PairStock implements Closeable {
         }
     }
 
-    private int unreadTickets() throws IOException {
-        return tickets.unreadBytes() / TICKET_BYTES;
-    }
-
-    private long missing() throws IOException {
-        return unreadTickets() < MOST_TICKETS ? announced + SPARE - issued : 0;
-    }
-
-    private void discardLost() throws IOException {
+    /** Gives up pairs whose client took the ticket, and died. To be called when all claims that have arrived were heard. */
+    synchronized void discardLost() throws IOException {
+        if (closed) {
+            return;
+        }
         long now = System.nanoTime();
         for (int left = unreadTickets(); untaken.size() > left; ) {
             Pair pair = pairs.get(untaken.remove());
@@ -123,6 +115,14 @@ final class PairStock implements Closeable {
                 files.deletePair(pair.number);
             }
         }
+    }
+
+    private int unreadTickets() throws IOException {
+        return tickets.unreadBytes() / TICKET_BYTES;
+    }
+
+    private long missing() throws IOException {
+        return unreadTickets() < MOST_TICKETS ? announced + SPARE - issued : 0;
     }
 
     private void makePairs() {

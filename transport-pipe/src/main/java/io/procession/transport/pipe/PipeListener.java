@@ -101,9 +101,10 @@ final class PipeListener implements LinkListener {
                 }
                 records.compact();
                 // Before the claims: those who wait for a ticket have a longer way to go.
-                stock.maintain();
+                stock.replenish();
                 claims.forEach(this::accept);
                 claims.clear();
+                stock.discardLost();
             }
         } catch (IOException e) {
             // Closed, by us or under us: in both cases nobody can be accepted any more.

@@ -2,8 +2,8 @@ package io.procession.transport.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.procession.transport.Link;
 import io.procession.testing.Guarded;
+import io.procession.transport.Link;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;

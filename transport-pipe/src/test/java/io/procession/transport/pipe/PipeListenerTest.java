@@ -3,10 +3,10 @@ package io.procession.transport.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
-import io.procession.testing.Guarded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

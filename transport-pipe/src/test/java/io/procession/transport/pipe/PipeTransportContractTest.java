@@ -7,6 +7,6 @@ import io.procession.transport.tck.TransportFixture;
 class PipeTransportContractTest extends TransportContract {
     @Override
     protected TransportFixture fixture() {
-        return PipeTransport::new;
+        return new PipeFixture();
     }
 }
