@@ -66,11 +66,12 @@ public final class Benchmarks implements Callable<Integer> {
 
     private int run(Path scripts) throws Exception {
         Effort effort = tiny ? Effort.tiny() : Effort.full(rounds);
-        List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort).all());
+        List<String> childFlags = ChildFlags.ask();
+        List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort, childFlags).all());
         Machine machine = Machine.here();
         // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
         TextReport report = new TextReport(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
-        report.print(machine, effort.rounds());
+        report.print(machine, effort.rounds(), childFlags);
         Rounds contest = new Rounds(effort.rounds(), System.err::println);
         List<Result> results = new ArrayList<>();
         boolean complete = true;
@@ -81,7 +82,7 @@ public final class Benchmarks implements Callable<Integer> {
             complete &= result.standings().size() == benchmark.contenders().size();
         }
         if (json != null) {
-            JsonReport.of(machine, effort.rounds(), results).write(json);
+            JsonReport.of(machine, effort.rounds(), childFlags, results).write(json);
         }
         return complete ? 0 : 1;
     }

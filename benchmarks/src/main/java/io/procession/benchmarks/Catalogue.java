@@ -6,19 +6,24 @@ import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareStart;
 import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.LinkPingPong;
+import io.procession.benchmarks.subjects.ProcessionIdle;
+import io.procession.benchmarks.subjects.ProcessionStart;
 import io.procession.transport.Transport;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** All benchmarks. */
 final class Catalogue {
     private final Commands commands;
     private final Effort effort;
+    private final List<String> childFlags;
     private final List<String> transports;
 
-    Catalogue(Commands commands, Effort effort) {
+    Catalogue(Commands commands, Effort effort, List<String> childFlags) {
         this.commands = commands;
         this.effort = effort;
+        this.childFlags = childFlags;
         this.transports = ServiceLoader.load(Transport.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(transport -> transport.availability().usable())
@@ -45,13 +50,22 @@ final class Catalogue {
 
     private Field start(int warmUps, int starts) {
         return new Field()
-                .peer("bare JVM", commands.java(BareStart.class, warmUps, starts))
+                .ours("Procession Process", commands.java(ProcessionStart.class, warmUps, starts))
+                .peer("bare JVM, same flags", bare(BareStart.class, warmUps, starts))
                 .python("CPython Process, spawn", commands.python("start.py", warmUps, starts));
     }
 
     private Field idle() {
+        int processes = effort.idleProcesses();
+        double seconds = effort.idleSeconds();
         return new Field()
-                .peer("bare JVMs", commands.java(BareIdle.class, effort.idleProcesses(), effort.idleSeconds()));
+                .ours("Procession Process", commands.java(ProcessionIdle.class, processes, seconds))
+                .peer("bare JVMs, same flags", bare(BareIdle.class, processes, seconds));
+    }
+
+    private List<String> bare(Class<?> main, Object... arguments) {
+        return Stream.concat(commands.java(main, arguments).stream(), childFlags.stream())
+                .toList();
     }
 
     private Field pingPong() {

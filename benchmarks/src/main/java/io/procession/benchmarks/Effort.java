@@ -12,7 +12,7 @@ package io.procession.benchmarks;
  */
 record Effort(int rounds, int starts, int roundTrips, int warmUps, int idleProcesses, double idleSeconds) {
     static Effort full(int rounds) {
-        return new Effort(rounds, 10, 20_000, 20_000, 8, 10);
+        return new Effort(rounds, 10, 20_000, 20_000, 8, 5);
     }
 
     /** Shows only that everything runs; the figures mean nothing. */

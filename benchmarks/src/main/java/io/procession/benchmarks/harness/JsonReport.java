@@ -15,9 +15,10 @@ import java.util.List;
  *
  * @param machine where the figures come from
  * @param rounds how often each contender ran
+ * @param childFlags the JVM flags of the child processes that are compared
  * @param benchmarks what came out
  */
-public record JsonReport(Machine machine, int rounds, List<Comparison> benchmarks) {
+public record JsonReport(Machine machine, int rounds, List<String> childFlags, List<Comparison> benchmarks) {
     /**
      * One benchmark.
      *
@@ -48,9 +49,12 @@ public record JsonReport(Machine machine, int rounds, List<Comparison> benchmark
     }
 
     /** Makes the report. */
-    public static JsonReport of(Machine machine, int rounds, List<Result> results) {
+    public static JsonReport of(Machine machine, int rounds, List<String> childFlags, List<Result> results) {
         return new JsonReport(
-                machine, rounds, results.stream().map(Comparison::of).toList());
+                machine,
+                rounds,
+                childFlags,
+                results.stream().map(Comparison::of).toList());
     }
 
     /** Writes the report; an unknown number is left out, because JSON knows no NaN. */

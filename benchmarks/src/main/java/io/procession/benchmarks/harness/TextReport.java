@@ -1,6 +1,7 @@
 package io.procession.benchmarks.harness;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** The report for people: a table for each benchmark. */
@@ -13,7 +14,7 @@ public final class TextReport {
     }
 
     /** Prints where the figures come from. */
-    public void print(Machine machine, int rounds) {
+    public void print(Machine machine, int rounds, List<String> childFlags) {
         out.printf(
                 Locale.ROOT,
                 "%s · %s · %d MiB · %s%n",
@@ -27,6 +28,7 @@ public final class TextReport {
                 machine.jdk(),
                 machine.flags(),
                 rounds);
+        out.printf(Locale.ROOT, "Flags of our child processes: %s%n", String.join(" ", childFlags));
         if (machine.busy()) {
             out.printf(
                     Locale.ROOT,
