@@ -1,12 +1,10 @@
 /** The contract every transport passes. */
-@SuppressWarnings("requires-automatic") // Awaitility
 module io.procession.transport.tck {
     requires transitive io.procession.core;
     requires transitive io.procession.testing;
     requires transitive org.junit.jupiter.api;
     requires org.junit.jupiter.params;
     requires org.assertj.core;
-    requires awaitility;
     requires static org.jspecify;
 
     exports io.procession.transport.tck;

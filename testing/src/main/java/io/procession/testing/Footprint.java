@@ -11,7 +11,6 @@ import java.util.Set;
  * What the JDK keeps for itself does not count. Immutable.
  */
 public final class Footprint {
-    private static final long POLL_MILLIS = 10;
 
     private final Set<Thread> threads = new HashSet<>();
     private final Set<ProcessHandle> processes = ProcessTree.current();
@@ -39,16 +38,11 @@ public final class Footprint {
      * Waits until there is nothing that was not there at the time of this footprint.
      *
      * @param grace how long ends may take
-     * @return what is left after that, empty if nothing is
      * @throws InterruptedException if the calling thread was interrupted
+     * @throws AssertionError if something is left after that; names each thing
      */
-    public List<String> awaitNothingBeyond(Duration grace) throws InterruptedException {
-        List<String> left = now().beyond(this);
-        for (long until = System.nanoTime() + grace.toNanos(); !left.isEmpty() && System.nanoTime() < until; ) {
-            Thread.sleep(POLL_MILLIS);
-            left = now().beyond(this);
-        }
-        return left;
+    public void awaitNothingBeyond(Duration grace) throws InterruptedException {
+        Eventually.isEmpty("nothing is left behind", grace, () -> now().beyond(this));
     }
 
     /**

@@ -24,7 +24,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 public final class LeakChecker implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(LeakChecker.class);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 10;
 
     /** Created by JUnit. */
     public LeakChecker() {}
@@ -39,18 +38,13 @@ public final class LeakChecker implements BeforeAllCallback, AfterAllCallback, P
         Footprint before = requireNonNull(store(context).get(Footprint.class, Footprint.class), "taken by beforeAll");
         // Only a directory of this very class: that of an enclosing class is not finished yet.
         @Nullable TestDirectory directory = store(context).remove(TestDirectory.class, TestDirectory.class);
-        List<String> left = left(before, directory);
-        Duration grace = grace(context);
-        for (long until = System.nanoTime() + grace.toNanos(); !left.isEmpty() && System.nanoTime() < until; ) {
-            Thread.sleep(POLL_MILLIS);
-            left = left(before, directory);
-        }
-        if (directory != null) {
-            directory.delete();
-        }
-        if (!left.isEmpty()) {
-            throw new AssertionError(context.getDisplayName() + " left behind, " + grace.toSeconds()
-                    + " s after its end:\n    " + String.join("\n    ", left));
+        try {
+            Eventually.isEmpty(
+                    context.getDisplayName() + " leaves nothing behind", grace(context), () -> left(before, directory));
+        } finally {
+            if (directory != null) {
+                directory.delete();
+            }
         }
     }
 

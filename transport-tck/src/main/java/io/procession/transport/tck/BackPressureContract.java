@@ -1,13 +1,11 @@
 package io.procession.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.procession.testing.Eventually;
 import io.procession.transport.Link;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.Test;
 abstract class BackPressureContract extends Contract {
     /** More than any transport may keep between the two ends while the receiver does not read. */
     private static final long TOO_MUCH_BYTES = 32L << 20;
+    /** How often a counter must be found unchanged to be taken for standing still. */
+    private static final int LOOKS = 10;
 
     BackPressureContract(TransportFixture fixture) {
         super(fixture);
@@ -165,13 +165,14 @@ abstract class BackPressureContract extends Contract {
     }
 
     /** A writer that stands still cannot be told from one that rests but by looking for a while. */
-    private static long awaitStandstill(Link link) {
-        AtomicLong last = new AtomicLong(-1);
-        await("written() to stand still")
-                .pollInterval(Duration.ofMillis(5))
-                .during(Duration.ofMillis(50))
-                .atMost(End.PATIENCE)
-                .until(() -> last.getAndSet(link.written()) == link.written());
+    private static long awaitStandstill(Link link) throws InterruptedException {
+        long[] last = {-1, 0};
+        Eventually.holds("written() stands still", () -> {
+            long written = link.written();
+            last[1] = written == last[0] ? last[1] + 1 : 0;
+            last[0] = written;
+            return last[1] >= LOOKS;
+        });
         return link.written();
     }
 }

@@ -30,7 +30,7 @@ abstract class Contract {
     }
 
     @AfterEach
-    final void leave() throws IOException {
-        room.close();
+    final void leave() throws IOException, InterruptedException {
+        room.leave();
     }
 }

@@ -2,8 +2,8 @@ package io.procession.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.awaitility.Awaitility.await;
 
+import io.procession.testing.Eventually;
 import io.procession.testing.Footprint;
 import io.procession.testing.TestDirectory;
 import io.procession.transport.LinkListener;
@@ -89,9 +89,7 @@ abstract class LifecycleContract extends Contract {
         client.link().send(Frames.frame(1, 100));
         client.awaitFrames(1);
         host.close();
-        await().atMost(End.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(new TestDirectory(room.directory()).files()).isEmpty());
+        Eventually.isEmpty("no file is left", End.PATIENCE, () -> new TestDirectory(room.directory()).files());
     }
 
     @Test
@@ -141,7 +139,7 @@ abstract class LifecycleContract extends Contract {
         for (int round = 0; round < ROUNDS; round++) {
             openAndClose();
         }
-        assertThat(before.awaitNothingBeyond(End.PATIENCE)).isEmpty();
+        before.awaitNothingBeyond(End.PATIENCE);
     }
 
     private void openAndClose() throws Exception {
@@ -164,8 +162,9 @@ abstract class LifecycleContract extends Contract {
             linkUpAndEnd(host);
         }
         // A listener may keep something ready for the next client, but less than one thing for each that was here.
-        await().atMost(End.PATIENCE)
-                .untilAsserted(() -> assertThat(Footprint.now().beyond(before)).hasSizeLessThan(MANY_ROUNDS));
+        Eventually.holds(
+                "nothing grows with the number of links that were",
+                () -> Footprint.now().beyond(before).size() < MANY_ROUNDS);
     }
 
     private void linkUpAndEnd(Host host) throws Exception {

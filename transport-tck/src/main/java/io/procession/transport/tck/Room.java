@@ -1,8 +1,8 @@
 package io.procession.transport.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.procession.testing.Eventually;
 import io.procession.testing.TestDirectory;
 import io.procession.transport.Link;
 import io.procession.transport.Transport;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** All that one contract test opens. Leaving it closes everything and proves that every promise to a handler was kept and no file is left. */
-final class Room implements AutoCloseable {
+final class Room {
     private final Transport transport;
     private final Path directory;
     private final AtomicInteger sites = new AtomicInteger();
@@ -96,8 +96,7 @@ final class Room implements AutoCloseable {
         forgotten.add(abandoned);
     }
 
-    @Override
-    public void close() throws IOException {
+    void leave() throws IOException, InterruptedException {
         for (ChildJvm child : children) {
             child.end();
             if (child.killed()) {
@@ -117,7 +116,8 @@ final class Room implements AutoCloseable {
         for (End end : ends) {
             assertThat(end.violations()).as("promises to the handler").isEmpty();
         }
-        assertSwept();
+        TestDirectory here = new TestDirectory(directory);
+        Eventually.isEmpty("no file is left in " + directory, End.PATIENCE, here::files);
     }
 
     /** The killed leave files, whose names begin with that of their site. Core sweeps them with their family. */
@@ -127,12 +127,5 @@ final class Room implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    private void assertSwept() {
-        TestDirectory here = new TestDirectory(directory);
-        await("no file is left in " + directory)
-                .atMost(End.PATIENCE)
-                .untilAsserted(() -> assertThat(here.files()).isEmpty());
     }
 }
