@@ -92,6 +92,9 @@ public final class InMemoryTransport implements Transport {
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must be positive: " + timeout);
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before connecting to " + address);
+        }
         InMemoryListener listener = LISTENERS.get(address.value());
         if (listener == null) {
             throw new IOException("nobody listens at " + address + " in this JVM");
