@@ -47,7 +47,7 @@ public final class Connections {
     private final Transports transports;
     private final Map<Kind, MessageHandler> handlers = new ConcurrentHashMap<>();
     private final Set<MessageHandler> distinctHandlers = new CopyOnWriteArraySet<>();
-    private final Map<String, LinkListener> listeners = new HashMap<>(); // guarded by itself
+    private final Map<String, SharedListener> listeners = new HashMap<>(); // guarded by itself
     private final Map<TransportAddress, CompletableFuture<Connection>> byAddress = new ConcurrentHashMap<>();
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -128,25 +128,52 @@ public final class Connections {
     }
 
     /**
-     * Where other processes reach this one. The first call opens the listener, which stays.
+     * Makes this process reachable for as long as the caller needs it. All leases of a transport share one listener, which closes with the last;
+     * connections made meanwhile live on.
      *
      * @param transportId the transport wanted, or null for the configured or best one
-     * @return its address
+     * @return a lease, to be closed
      * @throws IOException if the listener cannot be opened
      * @throws IllegalStateException if no transport can be used, or not the one wanted; the text says why and what to do
      */
-    public TransportAddress listen(@Nullable String transportId) throws IOException {
+    public Listening listen(@Nullable String transportId) throws IOException {
         Transport transport = transports.select(transportId);
         synchronized (listeners) {
             if (closed) {
                 throw new IOException("this process is about to end; it opens no listener any more");
             }
-            LinkListener listener = listeners.get(transport.id());
+            SharedListener listener = listeners.get(transport.id());
             if (listener == null) {
-                listener = transport.listen(site, link -> accept(transport.id(), link));
+                listener = new SharedListener(transport.listen(site, link -> accept(transport.id(), link)));
                 listeners.put(transport.id(), listener);
             }
-            return listener.address();
+            listener.leases++;
+            return new Listening(this, listener.open.address());
+        }
+    }
+
+    /** Called once by each lease. */
+    void release(Listening lease) {
+        LinkListener last = null;
+        synchronized (listeners) {
+            SharedListener listener = listeners.get(lease.address().transport());
+            if (listener != null && listener.open.address().equals(lease.address()) && --listener.leases == 0) {
+                listeners.remove(lease.address().transport());
+                last = listener.open;
+            }
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** A listener and how many leases keep it open. */
+    private static final class SharedListener {
+        private final LinkListener open;
+        private int leases;
+
+        SharedListener(LinkListener open) {
+            this.open = open;
         }
     }
 
@@ -232,7 +259,7 @@ public final class Connections {
         List<LinkListener> open;
         synchronized (listeners) {
             closed = true;
-            open = List.copyOf(listeners.values());
+            open = listeners.values().stream().map(listener -> listener.open).toList();
             listeners.clear();
         }
         open.forEach(LinkListener::close);

@@ -50,7 +50,7 @@ class ConnectionTest {
     }
 
     private Connection connect() throws Exception {
-        return client.connections.connect(host.connections.listen(null), LONG);
+        return client.connections.connect(host.connections.listen(null).address(), LONG);
     }
 
     private static ByteBuffer random(int bytes) {
@@ -193,14 +193,14 @@ class ConnectionTest {
         assertThat(connect()).isSameAs(connection);
         connection.send(Kind.TASK, 1).await();
         Connection back = atHost.next().connection();
-        TransportAddress address = client.connections.listen(null);
+        TransportAddress address = client.connections.listen(null).address();
         assertThat(host.connections.connect(address, client.incarnation(), LONG))
                 .isSameAs(back);
     }
 
     @Test
     void manyThreadsThatConnectAtOnceShareOneConnection() throws Exception {
-        TransportAddress address = host.connections.listen(null);
+        TransportAddress address = host.connections.listen(null).address();
         List<CompletableFuture<Connection>> all = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             CompletableFuture<Connection> future = new CompletableFuture<>();
@@ -221,7 +221,7 @@ class ConnectionTest {
 
     @Test
     void aPeerThatIsNotTheOneMeantIsRefused() throws Exception {
-        TransportAddress address = host.connections.listen(null);
+        TransportAddress address = host.connections.listen(null).address();
         assertThatThrownBy(() -> client.connections.connect(address, 4711, LONG))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
@@ -303,7 +303,7 @@ class ConnectionTest {
 
     @Test
     void aFrameAgainstTheProtocolEndsTheConnectionAndNothingElse() throws Exception {
-        try (RawClient raw = new RawClient(host.connections.listen(null))) {
+        try (RawClient raw = new RawClient(host.connections.listen(null).address())) {
             raw.send(ByteBuffer.allocate(20)
                     .putInt(20)
                     .put((byte) 17)
@@ -318,7 +318,7 @@ class ConnectionTest {
 
     @Test
     void aLengthIsCheckedBeforeMemoryIsTaken() throws Exception {
-        try (RawClient raw = new RawClient(host.connections.listen(null))) {
+        try (RawClient raw = new RawClient(host.connections.listen(null).address())) {
             raw.hello();
             raw.send(ByteBuffer.allocate(32)
                     .putInt(32)
@@ -334,7 +334,7 @@ class ConnectionTest {
 
     @Test
     void anotherWireVersionIsRefusedWithWhatToDo() throws Exception {
-        try (RawClient raw = new RawClient(host.connections.listen(null))) {
+        try (RawClient raw = new RawClient(host.connections.listen(null).address())) {
             ByteBuffer hello = raw.helloFrame();
             hello.putInt(20, 99);
             raw.send(hello.position(hello.limit()));
