@@ -8,6 +8,7 @@ module io.procession.core {
     requires jdk.unsupported;
 
     exports io.procession.codec;
+    exports io.procession.pool;
     exports io.procession.process;
     exports io.procession.task;
     exports io.procession.transport;

@@ -23,6 +23,18 @@ public enum Kind {
     RESULT(18),
     /** The failure of a task. */
     FAILURE(19),
+    /** The function of a map, for the tasks that name it; the id is the function's. */
+    FUNCTION(20),
+    /** A function is not needed any more; the id is the function's. */
+    FORGET(21),
+    /** Asks a worker for tasks it has not started; the id is how many at most. */
+    RECALL(22),
+    /** Takes one task away if it has not been started; the id is the task's. */
+    WITHDRAW(23),
+    /** The answer to {@link #RECALL} and {@link #WITHDRAW}: the ids of the tasks. */
+    RETURNED(24),
+    /** A worker shall end when it has finished the tasks it has. */
+    RETIRE(25),
 
     /** A request to a hosted object that will be answered; the id is the call's. */
     CALL(32),

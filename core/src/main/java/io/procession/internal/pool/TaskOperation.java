@@ -1,0 +1,25 @@
+package io.procession.internal.pool;
+
+/** What a TASK message asks for: its first byte. */
+public enum TaskOperation {
+    /** The rest is an encoded {@link io.procession.task.Task}; the answer is its result. */
+    CALL,
+    /** The rest is an encoded {@link io.procession.task.Action}; the answer is null. */
+    RUN,
+    /** The rest is the id of a function announced before (8 bytes) and an encoded list; the answer is the list of results. */
+    MAP;
+
+    private static final TaskOperation[] ALL = values();
+
+    /** The byte on the wire. */
+    public byte code() {
+        return (byte) ordinal();
+    }
+
+    static TaskOperation of(byte code) {
+        if (code < 0 || code >= ALL.length) {
+            throw new IllegalStateException("task with unknown operation " + code);
+        }
+        return ALL[code];
+    }
+}

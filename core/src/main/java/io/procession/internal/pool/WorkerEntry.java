@@ -1,0 +1,111 @@
+package io.procession.internal.pool;
+
+import io.procession.internal.child.ChildEntry;
+import io.procession.internal.child.ControlHandlers;
+import io.procession.internal.connection.Connection;
+import io.procession.internal.connection.Connections;
+import io.procession.internal.connection.Kind;
+import io.procession.internal.connection.MessageHandler;
+import io.procession.internal.family.Family;
+import io.procession.transport.TransportAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker's process runs: connects to its pool, says that it is ready, and runs tasks until the pool tells it to end or is gone. */
+public final class WorkerEntry implements ChildEntry {
+    /** The control message that interrupts a running task: its id (8 bytes). It never waits behind a large frame. */
+    public static final byte CONTROL_CANCEL = 16;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Instantiated by name. */
+    public WorkerEntry() {}
+
+    /** The payload for a worker: where its pool listens, and the number by which the pool knows it. */
+    public static byte[] payload(TransportAddress pool, long workerKey) {
+        byte[] transport = pool.transport().getBytes(StandardCharsets.UTF_8);
+        byte[] value = pool.value().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + 2 * Short.BYTES + transport.length + value.length)
+                .putLong(workerKey)
+                .putShort((short) transport.length)
+                .put(transport)
+                .putShort((short) value.length)
+                .put(value)
+                .array();
+    }
+
+    @Override
+    public void run(ByteBuffer payload) throws IOException, InterruptedException, TimeoutException {
+        long key = payload.getLong();
+        TransportAddress address = new TransportAddress(text(payload), text(payload));
+        TaskInbox inbox = new TaskInbox();
+        Connections connections = Connections.current();
+        Incoming incoming = new Incoming(inbox);
+        for (Kind kind : Incoming.KINDS) {
+            connections.handle(kind, incoming);
+        }
+        Connection pool = connections.connect(address, CONNECT_TIMEOUT);
+        incoming.serve(pool);
+        TaskRunner runner = new TaskRunner(pool, inbox, Family.current().status());
+        ControlHandlers.on(CONTROL_CANCEL, message -> runner.interrupt(message.getLong()));
+        pool.send(Kind.WORKER_READY, key);
+        runner.run();
+        // Not by returning: a thread that a task left behind must not keep a retired worker alive.
+        System.exit(0);
+    }
+
+    private static String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.getShort()];
+        payload.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** What the pool sends, on the link's thread. */
+    private static final class Incoming implements MessageHandler {
+        static final List<Kind> KINDS =
+                List.of(Kind.TASK, Kind.FUNCTION, Kind.FORGET, Kind.RECALL, Kind.WITHDRAW, Kind.RETIRE);
+
+        private final TaskInbox inbox;
+        private volatile @Nullable Connection pool;
+
+        Incoming(TaskInbox inbox) {
+            this.inbox = inbox;
+        }
+
+        void serve(Connection connection) {
+            pool = connection;
+            if (connection.isEnded()) {
+                inbox.close(); // it ended before onClosed could know that it was the pool's
+            }
+        }
+
+        @Override
+        public void onMessage(Connection connection, Kind kind, long id, ByteBuffer payload) {
+            switch (kind) {
+                case TASK -> inbox.add(id, payload);
+                case FUNCTION -> inbox.addFunction(id, payload);
+                case FORGET -> inbox.forgetFunction(id);
+                case RECALL -> giveBack(connection, inbox.recall((int) id));
+                case WITHDRAW -> giveBack(connection, inbox.remove(id) ? List.of(id) : List.of());
+                case RETIRE -> inbox.close();
+                default -> throw new IllegalStateException("not a message for a worker: " + kind);
+            }
+        }
+
+        private static void giveBack(Connection connection, List<Long> ids) {
+            connection.send(Kind.RETURNED, 0, TaskMessages.returned(ids));
+        }
+
+        @Override
+        public void onClosed(Connection connection, @Nullable Throwable cause) {
+            if (connection == pool) {
+                inbox.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.procession.pool;
+
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.ShapeTable;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** How a task ended: a value or a failure, still encoded if it came from a worker, because decoding may run code of the user. */
+sealed interface Answer {
+    /** An encoded result. */
+    record Value(ByteBuffer bytes, ShapeTable shapes) implements Answer {
+        @Nullable
+        Object decode() {
+            return Codec.standard().decode(bytes, shapes);
+        }
+    }
+
+    /** An encoded exception of the task, thrown at an item of its chunk (or -1). */
+    record Thrown(ByteBuffer bytes, ShapeTable shapes, int item) implements Answer {
+        Throwable decode() {
+            return Codec.standard().decodeFailure(bytes, shapes);
+        }
+    }
+
+    /** A failure that arose in this process: the worker died, the pool was closed. */
+    record Lost(Throwable cause) implements Answer {}
+}

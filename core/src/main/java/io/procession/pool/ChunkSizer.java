@@ -1,0 +1,32 @@
+package io.procession.pool;
+
+/**
+ * How many items the next chunk of a map should have. Starts with one item, then aims at a chunk that takes {@value #TARGET_NANOS} ns at
+ * the speed last measured: long enough that the cost of a message does not matter, short enough that workers end together. Never
+ * more than a fair part of what is left (guided self-scheduling: Polychronopoulos and Kuck, 1987).
+ */
+final class ChunkSizer {
+    static final long TARGET_NANOS = 5_000_000;
+    private static final int GROWTH = 16;
+    private static final int PARTS_PER_WORKER = 2;
+
+    private final int workers;
+    private int current = 1;
+
+    ChunkSizer(int workers) {
+        this.workers = workers;
+    }
+
+    /** The size of the next chunk when {@code left} items (at least one) are left. */
+    int next(int left) {
+        int fair = Math.max(1, left / (workers * PARTS_PER_WORKER));
+        return Math.min(Math.min(current, fair), left);
+    }
+
+    /** A chunk of so many items took so long in its worker. */
+    void measured(int items, long nanos) {
+        long perItem = Math.max(1, nanos / items);
+        long wanted = Math.max(1, TARGET_NANOS / perItem);
+        current = (int) Math.min(wanted, Math.min((long) current * GROWTH, 1 << 20));
+    }
+}

@@ -1,0 +1,351 @@
+package io.procession.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.connection.Connections;
+import io.procession.internal.connection.Listening;
+import io.procession.internal.family.ExitSequence;
+import io.procession.internal.pool.TaskOperation;
+import io.procession.process.WorkerOptions;
+import io.procession.task.Action;
+import io.procession.task.Task;
+import io.procession.task.TaskFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fixed number of workers, each a JVM of its own, that run tasks for this process. The counterpart of Python's
+ * {@code multiprocessing.Pool} and {@code concurrent.futures.ProcessPoolExecutor}.
+ *
+ * <pre>{@code
+ * try (Pool pool = Pool.of(4)) {
+ *     List<Integer> squares = pool.map(Squares::square, List.of(1, 2, 3));
+ *     CompletableFuture<Text> text = pool.submit(() -> Parser.parse(file));
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads and processes.</b> All methods may be called from any thread of the process that made the pool; a pool does not travel to
+ * other processes, but a task may make pools of its own. Tasks run one at a time on the main thread of a worker. What a task, its
+ * arguments, captured values and result are made of must be serialisable; the arguments are copied by the time {@code submit} returns.
+ *
+ * <p><b>When a worker dies</b> (crash, {@code System.exit}, {@code kill -9}), the task it had started fails with
+ * {@link WorkerDiedException}; tasks it had only received run elsewhere, and another worker takes its place. When three workers in a row
+ * end before they are ready (a wrong JVM flag, say) and none is left, the pool is broken: each waiting task fails, and further ones are
+ * refused, with what the JVM printed.
+ *
+ * <p><b>Closing.</b> {@link #close()} takes no more tasks, waits for those accepted, and ends the workers; until then a program with unfinished
+ * tasks does not end, one with an idle open pool does. When this process is killed its workers end by themselves. A pool that becomes
+ * unreachable without having been closed finishes what it accepted, ends, and leaves a warning in the log.
+ */
+public final class Pool implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    /** In a holder, because its thread is of use only once there is a pool. */
+    private static final class Abandoned {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    private final String name;
+    private final Scheduler scheduler;
+    private final Cleaner.Cleanable abandonment;
+    private final ExitSequence.Registration exit;
+
+    private Pool(String name, Scheduler scheduler) {
+        this.name = name;
+        this.scheduler = scheduler;
+        this.exit = ExitSequence.register(
+                ExitSequence.Stage.POOLS,
+                () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + name)));
+        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(name, scheduler));
+    }
+
+    private static void abandoned(String name, Scheduler scheduler) {
+        if (!scheduler.isShutdown()) {
+            LOG.warn("pool {} became unreachable without having been closed; use try-with-resources", name);
+            scheduler.shutdown();
+        }
+    }
+
+    /**
+     * Starts a pool with defaults: the first usable transport, workers like this JVM.
+     *
+     * @param workers how many, at least 1
+     * @return the open pool; its workers are starting
+     * @throws IllegalArgumentException if {@code workers} is less than 1
+     * @throws IllegalStateException if no transport can be used; the text lists what was found and what to add
+     * @throws UncheckedIOException if a worker cannot be started; none is left
+     */
+    public static Pool of(int workers) {
+        return builder().workers(workers).build();
+    }
+
+    /**
+     * Prepares a pool.
+     *
+     * @return options, all with defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs a task in a worker.
+     *
+     * @param task the task; it is encoded before this method returns
+     * @param <R> the type of its result
+     * @return completes with the result, or with the task's own exception, whose cause tells the trace in the worker, or with
+     *     {@link WorkerDiedException}. Its {@code cancel(true)} ends the task: one that waits is not run, a running one is interrupted and, if it has
+     *     not ended after two seconds, its worker is killed and replaced. {@code cancel(false)} leaves a running task alone. Dependent stages
+     *     run on threads of the pool's own, never on one that receives
+     * @throws io.procession.codec.SerializationException if the task cannot be serialised; the text names the path to the culprit
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public <R extends @Nullable Object> CompletableFuture<R> submit(Task<R> task) {
+        return accept(TaskOperation.CALL, requireNonNull(task, "task"));
+    }
+
+    /**
+     * Runs an action in a worker.
+     *
+     * @param action the action; it is encoded before this method returns
+     * @return completes with null; for the rest see {@link #submit(Task)}
+     * @throws io.procession.codec.SerializationException if the action cannot be serialised; the text names the path to the culprit
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public CompletableFuture<@Nullable Void> submit(Action action) {
+        return accept(TaskOperation.RUN, requireNonNull(action, "action"));
+    }
+
+    private <R extends @Nullable Object> CompletableFuture<R> accept(TaskOperation operation, Object code) {
+        try {
+            Encoded encoded = Codec.standard().encode(code).detached();
+            Submission<R> submission = new Submission<>(scheduler);
+            PoolTask task = new PoolTask(operation, encoded, null, submission.future);
+            submission.task = task;
+            scheduler.submit(task);
+            return submission.future;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Applies a function to each item in the workers and waits for all results. Items are sent in chunks whose size follows the measured
+     * time of an item. The function is decoded once in each worker.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable; read on the calling thread before the first is sent
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results in the order of the items, unmodifiable
+     * @throws InterruptedException if the calling thread was interrupted; chunks not yet started are not run
+     * @throws WorkerDiedException if a worker died at one of the items
+     * @throws java.util.concurrent.CompletionException if the function threw a checked exception, which is the cause; an unchecked exception or
+     *     error arrives as itself. The first failure that comes back ends the call; chunks not yet started are not run
+     * @throws io.procession.codec.SerializationException if the function or an item cannot be serialised; the text names the path to the culprit
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items) throws InterruptedException {
+        requireNonNull(function, "function");
+        List<T> all = new ArrayList<>();
+        requireNonNull(items, "items").forEach(all::add);
+        try {
+            return new MapCall<T, R>(scheduler, function, all).call();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * How many workers this pool keeps.
+     *
+     * @return the number it was made with
+     */
+    public int workers() {
+        return scheduler.size();
+    }
+
+    /**
+     * The name of this pool, which its workers' names begin with.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Takes no more tasks, waits until those accepted are finished, and ends the workers. Idempotent. If the calling thread is
+     * interrupted, unfinished tasks are given up (their futures fail with {@link CancellationException}), workers are killed, and the
+     * thread's interrupt status is set.
+     */
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        try {
+            scheduler.awaitEnd(null);
+        } catch (InterruptedException e) {
+            giveUp("the thread that closed pool " + name + " was interrupted");
+            Thread.currentThread().interrupt();
+        }
+        closed();
+    }
+
+    /**
+     * Like {@link #close()}, for a bounded time: when it is over, unfinished tasks are given up (their futures fail with
+     * {@link CancellationException}) and workers are killed.
+     *
+     * @param timeout how long to wait for accepted tasks; zero or negative does not wait
+     * @return true if all tasks finished in time
+     */
+    public boolean close(Duration timeout) {
+        requireNonNull(timeout, "timeout");
+        scheduler.shutdown();
+        boolean finished = false;
+        try {
+            finished = scheduler.awaitEnd(timeout);
+            if (!finished) {
+                giveUp("pool " + name + " was closed with a time limit of " + timeout);
+            }
+        } catch (InterruptedException e) {
+            giveUp("the thread that closed pool " + name + " was interrupted");
+            Thread.currentThread().interrupt();
+        }
+        closed();
+        return finished;
+    }
+
+    private void giveUp(String why) {
+        scheduler.end(() -> new CancellationException(why));
+        scheduler.awaitEndUninterruptibly();
+    }
+
+    private void closed() {
+        exit.cancel();
+        abandonment.clean();
+    }
+
+    @Override
+    public String toString() {
+        return "Pool[" + name + ", " + workers() + " workers" + (scheduler.isShutdown() ? ", closed]" : "]");
+    }
+
+    /** Ties a future to its task, so that cancelling the one ends the other. */
+    private static final class Submission<R extends @Nullable Object> {
+        private final TaskFuture<R> future;
+        private @Nullable PoolTask task;
+
+        Submission(Scheduler scheduler) {
+            future = new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> {
+                PoolTask mine = task;
+                if (mine != null) {
+                    scheduler.cancel(mine, interrupt);
+                }
+            });
+        }
+    }
+
+    /** The options of a pool. Not safe for several threads at once. */
+    public static final class Builder {
+        private int workers = Runtime.getRuntime().availableProcessors();
+        private @Nullable String transport;
+        private @Nullable String name;
+        private WorkerOptions options = WorkerOptions.defaults();
+
+        private Builder() {}
+
+        /**
+         * How many workers; the default is the number of processors available to this JVM.
+         *
+         * @param count at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder workers(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("a pool needs at least 1 worker, not " + count);
+            }
+            workers = count;
+            return this;
+        }
+
+        /**
+         * The transport between the pool and its workers; by default {@code -Dprocession.transport}, else the first usable one.
+         *
+         * @param id such as {@code pipe}
+         * @return this
+         */
+        public Builder transport(String id) {
+            transport = requireNonNull(id, "id");
+            return this;
+        }
+
+        /**
+         * The name for messages and threads; by default {@code pool-} and a number.
+         *
+         * @param text the name
+         * @return this
+         */
+        public Builder name(String text) {
+            name = requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * How the workers' JVMs are started.
+         *
+         * @param workerOptions heap, flags, class path and so on
+         * @return this
+         */
+        public Builder workerOptions(WorkerOptions workerOptions) {
+            options = requireNonNull(workerOptions, "workerOptions");
+            return this;
+        }
+
+        /**
+         * Starts the pool.
+         *
+         * @return the open pool; its workers are starting
+         * @throws IllegalStateException if no transport can be used, or not the one named; the text says why and what to do
+         * @throws UncheckedIOException if a worker cannot be started; none is left
+         */
+        public Pool build() {
+            String poolName = name == null ? "pool-" + NUMBERS.incrementAndGet() : name;
+            Listening listening;
+            try {
+                listening = Connections.current().listen(transport);
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "pool " + poolName + " cannot listen for its workers: " + e.getMessage(), e);
+            }
+            Scheduler scheduler =
+                    new Scheduler(poolName, workers, new ProcessLauncher(listening, options.jvmOptions()));
+            Pool pool = new Pool(poolName, scheduler);
+            boolean started = false;
+            try {
+                scheduler.start();
+                started = true;
+                return pool;
+            } finally {
+                if (!started) {
+                    pool.closed();
+                }
+            }
+        }
+    }
+}

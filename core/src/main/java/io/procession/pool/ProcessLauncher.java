@@ -1,0 +1,79 @@
+package io.procession.pool;
+
+import io.procession.internal.child.Child;
+import io.procession.internal.child.Entry;
+import io.procession.internal.child.JvmOptions;
+import io.procession.internal.child.Keeper;
+import io.procession.internal.child.LaunchSpec;
+import io.procession.internal.child.Launcher;
+import io.procession.internal.connection.Listening;
+import io.procession.internal.pool.WorkerEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Starts workers as child processes that connect to this one. */
+final class ProcessLauncher implements WorkerLauncher {
+    private final Listening listening;
+    private final JvmOptions options;
+    private final WorkerLinks links = WorkerLinks.open();
+
+    /**
+     * @param listening lets this process be reached; closed with this
+     * @param options for the workers' JVMs
+     */
+    ProcessLauncher(Listening listening, JvmOptions options) {
+        this.listening = listening;
+        this.options = options;
+    }
+
+    @Override
+    public Worker launch(String name) {
+        WorkerProcess process = new WorkerProcess();
+        Worker worker = new Worker(name, process);
+        long key = links.expect(process);
+        boolean started = false;
+        try {
+            ByteBuffer payload = ByteBuffer.wrap(WorkerEntry.payload(listening.address(), key));
+            Child child = Launcher.launch(
+                    LaunchSpec.worker(name, Entry.internal(WorkerEntry.class, List.of(payload)), options));
+            process.started(worker, child);
+            started = true;
+            child.exited()
+                    .thenAcceptAsync(
+                            exit -> {
+                                links.forget(key, process);
+                                process.ended(exit);
+                            },
+                            Callbacks.EXECUTOR);
+            return worker;
+        } catch (IOException e) {
+            throw new UncheckedIOException("worker " + name + " cannot be started: " + e.getMessage(), e);
+        } finally {
+            if (!started) {
+                links.forget(key, process);
+            }
+        }
+    }
+
+    @Override
+    public void introduce(Worker worker, Scheduler scheduler) {
+        ((WorkerProcess) worker.port).introduce(scheduler);
+    }
+
+    @Override
+    public void busy() {
+        Keeper.hold();
+    }
+
+    @Override
+    public void idle() {
+        Keeper.release();
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.procession.pool;
+
+import io.procession.internal.child.Child;
+import io.procession.internal.child.Exit;
+import io.procession.internal.connection.Connection;
+import io.procession.internal.connection.Kind;
+import io.procession.internal.pool.TaskMessages;
+import io.procession.internal.pool.WorkerEntry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's child process and the connection with it.
+ *
+ * <p>The scheduler is told about it in three steps that may come early: that it is ready, what it answers, and that it has ended. They are
+ * held back until the scheduler knows the worker.
+ */
+final class WorkerProcess implements WorkerPort {
+    /** How long an interrupted task may take to end before its worker is killed. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** How long a worker may live without its connection. */
+    private static final Duration ALONE = Duration.ofSeconds(2);
+
+    private final CompletableFuture<Scheduler> introduced = new CompletableFuture<>();
+    private @Nullable Worker worker;
+    private @Nullable Child child;
+    private volatile @Nullable Connection connection;
+
+    /** Its process runs; nothing is told to the scheduler yet. */
+    void started(Worker asWorker, Child asChild) {
+        worker = asWorker;
+        child = asChild;
+    }
+
+    void introduce(Scheduler scheduler) {
+        introduced.complete(scheduler);
+    }
+
+    void connected(Connection link) {
+        connection = link;
+        introduced.thenAccept(scheduler -> scheduler.ready(worker()));
+    }
+
+    void answered(long taskId, Answer answer, long workNanos) {
+        introduced.join().answered(worker(), taskId, answer, workNanos);
+    }
+
+    void returned(List<Long> taskIds) {
+        introduced.join().returned(worker(), taskIds);
+    }
+
+    /** A worker without its connection cannot be told to end. */
+    void disconnected() {
+        CompletableFuture.delayedExecutor(ALONE.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
+                .execute(this::kill);
+    }
+
+    void ended(Exit exit) {
+        introduced.thenAccept(scheduler -> scheduler.gone(worker(), WorkerEnd.of(child(), exit)));
+    }
+
+    @Override
+    public void send(PoolTask task, boolean withFunction) {
+        MappedFunction function = task.function;
+        if (withFunction && function != null) {
+            connection().send(Kind.FUNCTION, function.id(), ByteBuffer.allocate(0), function.encoded());
+        }
+        connection()
+                .send(
+                        Kind.TASK,
+                        task.id,
+                        TaskMessages.head(task.operation, function == null ? 0 : function.id()),
+                        task.argument);
+    }
+
+    @Override
+    public void recall(int count) {
+        connection().send(Kind.RECALL, count);
+    }
+
+    @Override
+    public void forget(long functionId) {
+        connection().send(Kind.FORGET, functionId);
+    }
+
+    @Override
+    public void retire() {
+        connection().send(Kind.RETIRE, 0);
+    }
+
+    @Override
+    public void cancel(long taskId, boolean interrupt, BooleanSupplier stillHeld) {
+        connection().send(Kind.WITHDRAW, taskId);
+        if (interrupt) {
+            child().control(
+                            WorkerEntry.CONTROL_CANCEL,
+                            ByteBuffer.allocate(Long.BYTES).putLong(taskId).flip());
+            CompletableFuture.delayedExecutor(GRACE.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
+                    .execute(() -> {
+                        if (stillHeld.getAsBoolean()) {
+                            kill();
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void kill() {
+        child().kill(false);
+    }
+
+    private Worker worker() {
+        return java.util.Objects.requireNonNull(worker);
+    }
+
+    private Child child() {
+        return java.util.Objects.requireNonNull(child);
+    }
+
+    private Connection connection() {
+        return java.util.Objects.requireNonNull(connection);
+    }
+}
