@@ -7,9 +7,18 @@ module io.procession.transport.tck {
     requires org.assertj.core;
     requires static org.jspecify;
 
+    exports io.procession.tck.pool;
+    exports io.procession.tck.process;
     exports io.procession.transport.tck;
 
     // JUnit calls the contracts, which are package-private, by reflection.
     opens io.procession.transport.tck to
             org.junit.platform.commons;
+    // ... and tasks are decoded by core.
+    opens io.procession.tck.pool to
+            org.junit.platform.commons,
+            io.procession.core;
+    opens io.procession.tck.process to
+            org.junit.platform.commons,
+            io.procession.core;
 }

@@ -1,0 +1,294 @@
+package io.procession.tck.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.procession.pool.Pool;
+import io.procession.pool.WorkerDiedException;
+import io.procession.process.WorkerOptions;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers that end, and tasks that are ended. */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 120)
+public abstract class PoolFailureContract {
+    @TempDir
+    Path directory;
+
+    /** For a test class of the transport. */
+    protected PoolFailureContract() {}
+
+    /**
+     * The transport under test.
+     *
+     * @return its id
+     */
+    protected abstract String transport();
+
+    private Pool pool(int workers) {
+        return Pool.builder().workers(workers).transport(transport()).build();
+    }
+
+    private static long announced(Path file) {
+        return await().atMost(Duration.ofMinutes(1)).until(() -> read(file), pid -> pid > 0);
+    }
+
+    private static long read(Path file) throws IOException {
+        return Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
+    }
+
+    @Test
+    @DisplayName("L44, X15: kill -9 of a worker fails the task it runs, and no other")
+    void killedWorkerFailsItsTaskOnly() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = pool(2)) {
+            CompletableFuture<Integer> doomed = pool.submit(() -> Tasks.announceAndSpin(file));
+            long pid = announced(file);
+            List<CompletableFuture<Integer>> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                others.add(pool.submit(() -> number));
+            }
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(doomed::get)
+                    .withCauseInstanceOf(WorkerDiedException.class)
+                    .satisfies(e -> {
+                        WorkerDiedException died = (WorkerDiedException) e.getCause();
+                        assertThat(died.pid()).isEqualTo(pid);
+                        assertThat(died.exitCode()).isEqualTo(137);
+                        assertThat(died.signal()).contains("SIGKILL");
+                        assertThat(died).hasMessageContaining("SIGKILL").hasMessageContaining(died.workerName());
+                    });
+            assertThat(others.stream().map(CompletableFuture::join).toList())
+                    .isEqualTo(IntStream.range(0, 20).boxed().toList());
+            assertThat(pool.map(Tasks::square, List.of(2, 3))).containsExactly(4, 9);
+        }
+    }
+
+    @Test
+    @DisplayName("X18: System.exit in a task is named with its code and the worker's last lines")
+    void exitOfAWorkerIsNamed() {
+        try (Pool pool = pool(1)) {
+            CompletableFuture<Integer> future = pool.submit(() -> {
+                System.err.println("goodbye, cruel world");
+                System.exit(99);
+                return 0;
+            });
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(future::get)
+                    .satisfies(e -> {
+                        WorkerDiedException died = (WorkerDiedException) e.getCause();
+                        assertThat(died.exitCode()).isEqualTo(99);
+                        assertThat(died.signal()).isEmpty();
+                        assertThat(died.standardErrorTail()).contains("goodbye, cruel world");
+                        assertThat(died).hasMessageContaining("99").hasMessageContaining("cruel world");
+                    });
+            assertThat(pool.submit(() -> 5).join()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Every task ends its worker: each fails with an exception of its own, and the pool is whole afterwards")
+    void survivesManyDeaths() {
+        try (Pool pool = pool(2)) {
+            List<CompletableFuture<Integer>> futures = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                boolean deadly = i % 2 == 0;
+                int number = i;
+                futures.add(pool.submit(() -> {
+                    if (deadly) {
+                        Runtime.getRuntime().halt(3);
+                    }
+                    return number;
+                }));
+            }
+            for (int i = 0; i < 12; i++) {
+                CompletableFuture<Integer> future = futures.get(i);
+                if (i % 2 == 0) {
+                    assertThatExceptionOfType(ExecutionException.class)
+                            .isThrownBy(future::get)
+                            .withCauseInstanceOf(WorkerDiedException.class);
+                } else {
+                    assertThat(future.join()).isEqualTo(i);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A task's crash while it is decoded is its own, too")
+    void dyingWhileDecoding() {
+        try (Pool pool = pool(1)) {
+            HaltsWhenDecoded argument = new HaltsWhenDecoded();
+            CompletableFuture<Integer> future = pool.submit(() -> argument.hashCode());
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(future::get)
+                    .withCauseInstanceOf(WorkerDiedException.class);
+            assertThat(pool.submit(() -> 5).join()).isEqualTo(5);
+        }
+    }
+
+    /** Ends the process that decodes it. */
+    static final class HaltsWhenDecoded implements java.io.Externalizable {
+        private static final long serialVersionUID = 1L;
+
+        public HaltsWhenDecoded() {}
+
+        @Override
+        public void writeExternal(java.io.ObjectOutput out) {}
+
+        @Override
+        public void readExternal(java.io.ObjectInput in) {
+            Runtime.getRuntime().halt(4);
+        }
+    }
+
+    @Test
+    @DisplayName("cancel(true) interrupts a running task; its worker lives on")
+    void cancelInterrupts() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = pool(1)) {
+            CompletableFuture<Integer> future = pool.submit(() -> Tasks.announceAndWait(file));
+            long pid = announced(file);
+            assertThat(future.cancel(true)).isTrue();
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(future::get);
+            assertThat(pool.submit(() -> ProcessHandle.current().pid()).join()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    @DisplayName("cancel(true) ends a task that ignores interrupts, with its worker")
+    void cancelKills() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = pool(1)) {
+            CompletableFuture<Integer> future = pool.submit(() -> Tasks.announceAndSpin(file));
+            long pid = announced(file);
+            assertThat(future.cancel(true)).isTrue();
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(future::join);
+            assertThat(pool.submit(() -> ProcessHandle.current().pid()).join()).isNotEqualTo(pid);
+        }
+    }
+
+    @Test
+    @DisplayName("F01: a task that waits behind another is not run when it is cancelled")
+    void cancelledTasksAreNotRun() throws Exception {
+        Path file = directory.resolve("pid");
+        Path never = directory.resolve("never");
+        try (Pool pool = pool(1)) {
+            CompletableFuture<Integer> first = pool.submit(() -> Tasks.announceAndWait(file));
+            List<CompletableFuture<Integer>> behind = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                behind.add(pool.submit(() -> Tasks.announceAndSpin(never)));
+            }
+            announced(file);
+            behind.forEach(future -> assertThat(future.cancel(false)).isTrue());
+            first.cancel(true);
+            assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+        }
+        assertThat(never).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("A short task behind a long one moves to a worker that has become free")
+    void shortTasksDoNotWaitBehindLongOnes() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = pool(2)) {
+            pool.map(Tasks::square, IntStream.range(0, 10_000).boxed().toList());
+            CompletableFuture<Integer> endless = pool.submit(() -> Tasks.announceAndWait(file));
+            announced(file);
+            List<CompletableFuture<Integer>> others = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                int number = i;
+                others.add(pool.submit(() -> number));
+            }
+            assertThat(others.stream().map(CompletableFuture::join).toList()).hasSize(200);
+            assertThat(endless).isNotDone();
+            endless.cancel(true);
+        }
+    }
+
+    @Test
+    @DisplayName("L18: closing with a time limit ends what runs and fails what waits")
+    void closingWithALimit() throws Exception {
+        Path file = directory.resolve("pid");
+        List<CompletableFuture<Integer>> futures = new ArrayList<>();
+        Pool pool = pool(1);
+        futures.add(pool.submit(() -> Tasks.announceAndSpin(file)));
+        for (int i = 0; i < 1000; i++) {
+            futures.add(pool.submit(() -> 1));
+        }
+        announced(file);
+        assertThat(pool.close(Duration.ofMillis(1))).isFalse();
+        assertThat(futures)
+                .allSatisfy(future -> assertThatExceptionOfType(CancellationException.class)
+                        .isThrownBy(future::join)
+                        .withMessageContaining("time limit"));
+    }
+
+    @Test
+    @DisplayName("L18: an interrupted close gives up and keeps the interrupt")
+    void interruptedClose() throws Exception {
+        Path file = directory.resolve("pid");
+        Pool pool = pool(1);
+        CompletableFuture<Integer> future = pool.submit(() -> Tasks.announceAndSpin(file));
+        announced(file);
+        Thread.currentThread().interrupt();
+        pool.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(future::join);
+    }
+
+    @Test
+    @DisplayName("Workers that cannot start fail the waiting tasks with what the JVM printed")
+    void workersThatCannotStart() {
+        try (Pool pool = Pool.builder()
+                .workers(2)
+                .transport(transport())
+                .workerOptions(WorkerOptions.defaults().jvmArgs("-XX:NoSuchFlag"))
+                .build()) {
+            assertThatExceptionOfType(Exception.class)
+                    .isThrownBy(() -> pool.submit(() -> 1).get())
+                    .satisfies(e -> assertThat(e.getCause())
+                            .isInstanceOfAny(RejectedExecutionException.class, IllegalStateException.class)
+                            .hasMessageContaining("NoSuchFlag"));
+            assertThatExceptionOfType(RejectedExecutionException.class)
+                    .isThrownBy(() -> pool.submit(() -> 1))
+                    .withMessageContaining("NoSuchFlag");
+        }
+    }
+
+    @Test
+    @DisplayName("A pool works inside a worker of a pool (P33)")
+    void nestedPools() {
+        String transport = transport();
+        try (Pool pool = pool(1)) {
+            List<Integer> squares = pool.submit(() -> {
+                        try (Pool inner =
+                                Pool.builder().workers(2).transport(transport).build()) {
+                            return inner.map(Tasks::square, List.of(1, 2, 3));
+                        }
+                    })
+                    .join();
+            assertThat(squares).containsExactly(1, 4, 9);
+        }
+    }
+}
