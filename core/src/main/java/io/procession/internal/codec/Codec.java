@@ -84,14 +84,24 @@ public final class Codec {
     }
 
     private Encoded encode(@Nullable Object value, EncodeTarget target, boolean selfContained) {
+        try {
+            return encodeHere(value, target, selfContained);
+        } catch (StackOverflowError deep) {
+            return DeepStack.call(() -> encodeHere(value, target, selfContained), Refusals.TOO_DEEP);
+        }
+    }
+
+    private Encoded encodeHere(@Nullable Object value, EncodeTarget target, boolean selfContained) {
         Encoder encoder = new Encoder(serializers, target, selfContained);
         try {
             encoder.writeValue(value);
             return encoder.finish();
         } catch (Refusal refusal) {
             throw refusal.toException(value);
-        } catch (StackOverflowError deep) {
-            throw new SerializationException(Names.ofRoot(value), Refusals.TOO_DEEP, null);
+        } catch (SerializationException told) {
+            throw told;
+        } catch (RuntimeException | LinkageError failed) {
+            throw new SerializationException("", Names.ofRoot(value) + " cannot be serialised: " + failed, failed);
         }
     }
 
@@ -114,14 +124,26 @@ public final class Codec {
      * @throws SerializationException if they are no value, or need a class that is not found here
      */
     public @Nullable Object decode(ByteBuffer bytes, ShapeTable shapes) {
+        int start = bytes.position();
+        try {
+            return decodeHere(bytes, shapes);
+        } catch (StackOverflowError deep) {
+            bytes.position(start);
+            return DeepStack.call(() -> decodeHere(bytes, shapes), Refusals.TOO_DEEP_TO_READ);
+        }
+    }
+
+    private @Nullable Object decodeHere(ByteBuffer bytes, ShapeTable shapes) {
         Decoder decoder = decoder(bytes, shapes);
         int start = decoder.position();
         try {
             Object value = decoder.readValue();
             bytes.position(bytes.position() + (decoder.position() - start));
             return value;
-        } catch (StackOverflowError deep) {
-            throw new SerializationException("", "the bytes are not a value: nested too deep to be read", null);
+        } catch (SerializationException told) {
+            throw told;
+        } catch (RuntimeException | LinkageError failed) {
+            throw new SerializationException("", "the value cannot be made from what arrived: " + failed, failed);
         }
     }
 

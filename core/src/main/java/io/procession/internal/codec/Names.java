@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What things are called in errors. */
 final class Names {
+    private static final String COMPILED = "lambda$";
+
     private Names() {}
 
     /** How a path begins. */
@@ -23,14 +25,17 @@ final class Names {
         return simple.isEmpty() ? afterLast(type.getName(), '.') : simple;
     }
 
+    /** The method in which it is written, which the compiler keeps in {@code lambda$method$hash$number}. */
     static String ofLambda(SerializedLambda lambda) {
-        String in = afterLast(lambda.getCapturingClass(), '/');
+        String in = inSource(lambda.getCapturingClass());
         String method = lambda.getImplMethodName();
-        if (!method.startsWith("lambda$")) {
-            return afterLast(lambda.getImplClass(), '/') + "::" + (method.equals("<init>") ? "new" : method);
+        if (!method.startsWith(COMPILED)) {
+            return inSource(lambda.getImplClass()) + "::" + (method.equals("<init>") ? "new" : method);
         }
-        int end = method.lastIndexOf('$');
-        String written = end > 7 ? method.substring(7, end) : method;
+        String written = method.substring(COMPILED.length());
+        written = written.substring(0, Math.max(0, written.lastIndexOf('$')));
+        int hash = written.lastIndexOf('$');
+        written = hash > 0 ? written.substring(0, hash) : written;
         String where = switch (written) {
             case "new" -> "constructor of " + in;
             case "static" -> "static initializer of " + in;
@@ -39,12 +44,16 @@ final class Names {
         return "lambda in " + where;
     }
 
+    private static String inSource(String internalName) {
+        return afterLast(internalName, '/').replace('$', '.');
+    }
+
     /** A captured value, as a step of a path. The receiver of a method written in the class itself is its {@code this}. */
     static String ofCaptured(SerializedLambda lambda, int index) {
         Object value = lambda.getCapturedArg(index);
         boolean self = index == 0
                 && lambda.getImplMethodKind() != java.lang.invoke.MethodHandleInfo.REF_invokeStatic
-                && lambda.getImplMethodName().startsWith("lambda$");
+                && lambda.getImplMethodName().startsWith(COMPILED);
         String type = value == null ? "null" : ofType(value.getClass());
         return self ? "(captured this: " + type + ")" : "(captured value " + (index + 1) + ": " + type + ")";
     }

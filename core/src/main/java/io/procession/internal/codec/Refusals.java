@@ -5,8 +5,9 @@ import java.lang.reflect.Modifier;
 /** What is said of values that cannot travel, and what can be done about it. */
 final class Refusals {
     static final String TOO_DEEP =
-            "the value is nested deeper than the stack of this thread allows (a long chain of objects that each hold the"
-                    + " next?); put the parts into a list instead";
+            "the value is nested deeper than any stack allows (a very long chain of objects that each hold the next?); put"
+                    + " the parts into a list instead";
+    static final String TOO_DEEP_TO_READ = "the bytes are not a value: nested deeper than any stack allows";
 
     private static final String REMEDY =
             "; make the field transient, or send what is needed to make it anew in the other process";
