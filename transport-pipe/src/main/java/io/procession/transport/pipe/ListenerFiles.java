@@ -16,19 +16,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The directory of a listener and the names in it; its path is the address. */
 record ListenerFiles(Path directory) {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int ATTEMPTS = 5;
 
     static final String RENDEZVOUS = "rendezvous";
     static final String TICKETS = "tickets";
 
     static ListenerFiles create(TransportSite site) throws IOException {
+        FileAttribute<?> ownersOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         while (true) {
             Path directory = site.directory().resolve(site.name() + "-pipe" + NUMBER.incrementAndGet());
             try {
                 return new ListenerFiles(
-                        Files.createDirectory(directory, PRIVATE).toAbsolutePath());
+                        Files.createDirectory(directory, ownersOnly).toAbsolutePath());
             } catch (FileAlreadyExistsException e) {
                 // Another copy of this class in the process counts for itself: the next number.
             }

@@ -182,7 +182,7 @@ final class PairStock implements Closeable {
     }
 
     private void refuseWaiting() throws IOException {
-        while (announced > issued) {
+        while (announced > issued && unreadTickets() < MOST_TICKETS) {
             writeTicket(REFUSAL);
         }
     }
