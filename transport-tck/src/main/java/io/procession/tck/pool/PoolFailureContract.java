@@ -2,7 +2,6 @@ package io.procession.tck.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.procession.pool.Pool;
 import io.procession.pool.WorkerDiedException;
@@ -19,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,8 +46,14 @@ public abstract class PoolFailureContract {
         return Pool.builder().workers(workers).transport(transport()).build();
     }
 
-    private static long announced(Path file) {
-        return await().atMost(Duration.ofMinutes(1)).until(() -> read(file), pid -> pid > 0);
+    /** Waits for the pid; the watchdog ends what never comes. */
+    private static long announced(Path file) throws IOException {
+        long pid = read(file);
+        while (pid == 0) {
+            LockSupport.parkNanos(5_000_000);
+            pid = read(file);
+        }
+        return pid;
     }
 
     private static long read(Path file) throws IOException {
