@@ -10,7 +10,6 @@ import io.procession.transport.TransportSite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -29,7 +28,7 @@ class KillTest {
     @EnumSource
     void aClientKilledInAnyStepLeavesAHealthyHost(HandshakeChild.Step step) throws Exception {
         boolean accepted = step.compareTo(HandshakeChild.Step.CLAIMED) >= 0;
-        try (Site site = new Site(directory, Duration.ZERO)) {
+        try (Site site = new Site(directory)) {
             try (ChildJvm child =
                     ChildJvm.start(HandshakeChild.class, site.listener.address().value(), step)) {
                 assertThat(child.hear()).isEqualTo(step.name());

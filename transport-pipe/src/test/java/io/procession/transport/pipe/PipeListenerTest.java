@@ -168,22 +168,23 @@ class PipeListenerTest {
     }
 
     @Test
-    void aTicketOfAClientThatNeverCameIsTakenBack() throws Exception {
+    void ticketsOfClientsThatNeverCameAreTakenBack() throws Exception {
         try (Site site = new Site(directory, Duration.ZERO)) {
             Path files = Path.of(site.listener.address().value());
-            List<Path> before = Site.filesBelow(files);
-            for (int lost = 0; lost < 100; lost++) {
-                try (FileChannel rendezvous = Fifo.openBoth(files.resolve(ListenerFiles.RENDEZVOUS));
-                        FileChannel tickets = Fifo.openReader(files.resolve(ListenerFiles.TICKETS))) {
-                    rendezvous.write(Claim.ANNOUNCEMENT.encode());
-                    tickets.read(ByteBuffer.allocateDirect(PairStock.TICKET_BYTES));
+            try (FileChannel rendezvous = Fifo.openBoth(files.resolve(ListenerFiles.RENDEZVOUS))) {
+                for (int lost = 0; lost < 100; lost++) {
+                    try (FileChannel tickets = Fifo.openReader(files.resolve(ListenerFiles.TICKETS))) {
+                        rendezvous.write(Claim.ANNOUNCEMENT.encode());
+                        tickets.read(ByteBuffer.allocateDirect(PairStock.TICKET_BYTES));
+                    }
                 }
+                // Anything that arrives makes the host look: once to find tickets missing, then to find their time
+                // over.
+                Awaitility.await().until(() -> {
+                    rendezvous.write(new Claim(4711, 0).encode());
+                    return Site.filesBelow(files).size() < 100;
+                });
             }
-            // Two rounds: one in which the host finds tickets missing, one in which their time is over.
-            site.connect(new Recorder()).close();
-            site.connect(new Recorder()).close();
-            assertThat(before).hasSizeGreaterThan(4);
-            assertThat(Site.filesBelow(files)).hasSizeLessThan(2 * 64 + 20);
         }
     }
 
