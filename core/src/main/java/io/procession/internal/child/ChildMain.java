@@ -36,7 +36,6 @@ public final class ChildMain {
             Runtime.getRuntime().halt(1);
             return;
         }
-        IgnoredInterrupt.install();
         InheritableFlags.received(bootstrap.inheritableFlags());
         ControlHandlers.on(ControlMessage.INTERRUPT, new Interrupt(Thread.currentThread()));
         new ControlClient(bootstrap, family).start();

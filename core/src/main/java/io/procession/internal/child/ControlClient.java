@@ -44,6 +44,7 @@ final class ControlClient extends Thread {
             LockSupport.parkNanos(QUIET_NANOS);
         }
         if (!exiting) {
+            IgnoredInterrupt.install();
             try {
                 converse();
             } catch (IOException e) {

@@ -1,9 +1,10 @@
 package io.procession.internal.family;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which this process takes itself down, in one shutdown hook: JDK hooks run all at once, and closing connections
@@ -42,18 +43,19 @@ public final class ExitSequence {
         /** Forgets the closer, because what it would close is closed already. */
         public void cancel() {
             synchronized (CLOSERS) {
-                CLOSERS.get(stage).removeFirstOccurrence(this);
+                CLOSERS.get(stage.ordinal()).removeFirstOccurrence(this);
             }
         }
     }
 
-    private static final Map<Stage, Deque<Registration>> CLOSERS = new EnumMap<>(Stage.class);
+    // Not an EnumMap, which reflects over the enum: 6 ms in a cold JDK 25.
+    private static final List<Deque<Registration>> CLOSERS = new ArrayList<>();
     private static boolean hooked;
     private static volatile boolean running;
 
     static {
-        for (Stage stage : Stage.values()) {
-            CLOSERS.put(stage, new ArrayDeque<>());
+        while (CLOSERS.size() <= Stage.FAMILY.ordinal()) {
+            CLOSERS.add(new ArrayDeque<>());
         }
     }
 
@@ -77,7 +79,7 @@ public final class ExitSequence {
             if (running) {
                 throw new IllegalStateException("this process is exiting");
             }
-            CLOSERS.get(stage).addFirst(registration);
+            CLOSERS.get(stage.ordinal()).addFirst(registration);
         }
         return registration;
     }
@@ -101,10 +103,10 @@ public final class ExitSequence {
             }
         }
 
-        private static @org.jspecify.annotations.Nullable Runnable next(Stage stage) {
+        private static @Nullable Runnable next(Stage stage) {
             synchronized (CLOSERS) {
                 running = true;
-                Registration registration = CLOSERS.get(stage).pollFirst();
+                Registration registration = CLOSERS.get(stage.ordinal()).pollFirst();
                 return registration == null ? null : registration.closer;
             }
         }

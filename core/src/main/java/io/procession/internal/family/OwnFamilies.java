@@ -1,6 +1,7 @@
 package io.procession.internal.family;
 
 import java.io.File;
+import java.util.Properties;
 
 /**
  * The family directories of this JVM, kept in a system property: the only memory that two copies of this library in two class
@@ -12,12 +13,15 @@ final class OwnFamilies {
     private OwnFamilies() {}
 
     static void add(File directory) {
-        // Properties.merge is atomic, which a getProperty followed by a setProperty would not be.
-        System.getProperties().merge(PROPERTY, directory.getPath(), OwnFamilies::join);
-    }
-
-    private static Object join(Object known, Object added) {
-        return known + File.pathSeparator + added;
+        // Atomically, since the other copy of this class has another monitor; and without a lambda, of which a child
+        // that
+        // starts has loaded none.
+        Properties properties = System.getProperties();
+        boolean added = false;
+        while (!added) {
+            Object known = properties.putIfAbsent(PROPERTY, directory.getPath());
+            added = known == null || properties.replace(PROPERTY, known, known + File.pathSeparator + directory);
+        }
     }
 
     static boolean contains(File directory) {
