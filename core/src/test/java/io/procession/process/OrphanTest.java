@@ -1,0 +1,144 @@
+package io.procession.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.procession.internal.family.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No child outlives a parent that was killed, whatever it is doing; and the next program clears up behind both. */
+@ExtendWith(FamilyFirst.class)
+@Guarded
+class OrphanTest {
+    /** A root with one child of each kind of reluctance. */
+    static final class Parent {
+        public static void main(String[] arguments) throws Exception {
+            Process child = switch (arguments[0]) {
+                case "asleep" -> Process.start(Actions::sleepForEver);
+                case "busy" -> Process.start(Actions::spin);
+                case "busy under the serial collector" ->
+                    Process.builder().jvmArgs("-XX:+UseSerialGC").start(OrphanTest::nestedLoops);
+                case "hanging in a shutdown hook" -> Process.start(OrphanTest::hangWhileExiting);
+                case "a parent itself" -> Process.start(OrphanTest::nest);
+                default -> throw new AssertionError(arguments[0]);
+            };
+            System.out.println("child " + child.pid());
+            child.join();
+        }
+    }
+
+    static void nestedLoops() {
+        System.out.println("busy");
+        int sum = 0;
+        for (int i = 0; i < Integer.MAX_VALUE; i++) {
+            for (int j = 0; j < Integer.MAX_VALUE; j++) {
+                sum += i ^ j;
+            }
+        }
+        System.out.println(sum);
+    }
+
+    static void hangWhileExiting() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("hanging");
+            while (true) {
+                Thread.onSpinWait();
+            }
+        }));
+        System.exit(0);
+    }
+
+    static void nest() throws InterruptedException {
+        Process inner = Process.start(Actions::hangInHook);
+        System.out.println("inner " + inner.pid());
+        inner.join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asleep",
+                "busy",
+                "busy under the serial collector",
+                "hanging in a shutdown hook",
+                "a parent itself"
+            })
+    void endsWithItsParent(String kind, @TempDir Path place) throws Exception {
+        try (Root root = Root.start(List.of("-Dprocession.directory=" + place), Parent.class, kind)) {
+            List<ProcessHandle> family = new ArrayList<>();
+            family.add(root.awaitPid("child "));
+            switch (kind) {
+                case "asleep" -> root.await("asleep");
+                case "hanging in a shutdown hook" -> root.await("hanging");
+                case "a parent itself" -> {
+                    family.add(root.awaitPid("inner "));
+                    root.await("asleep");
+                }
+                default -> root.await("busy");
+            }
+            root.kill();
+            for (ProcessHandle each : family) {
+                each.onExit().get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(place).isNotEmptyDirectory();
+        Root.start(List.of("-Dprocession.directory=" + place), Next.class).finish();
+        assertThat(place).isEmptyDirectory();
+    }
+
+    /** Any later program of this user. */
+    static final class Next {
+        public static void main(String[] arguments) throws Exception {
+            Process.start(Actions::nothing).join();
+        }
+    }
+
+    /** Starts children without end. */
+    static final class Starter {
+        public static void main(String[] arguments) throws Exception {
+            System.out.println("begin");
+            for (int i = 0; i < 100; i++) {
+                Process.builder().stderr(Stdio.inherit()).start(Actions::sleepForEver);
+            }
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void killedAtAnyMomentOfAStart(@TempDir Path place) throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 8; round++) {
+            List<ProcessHandle> children;
+            try (Root root = Root.start(List.of("-Dprocession.directory=" + place), Starter.class)) {
+                root.await("begin");
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(600)); // the moment, not a synchronisation
+                try (Stream<ProcessHandle> living =
+                        ProcessHandle.of(root.pid()).orElseThrow().descendants()) {
+                    children = living.toList();
+                }
+                root.kill();
+                for (ProcessHandle child : children) {
+                    child.onExit().get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+        Root.start(List.of("-Dprocession.directory=" + place), Next.class).finish();
+        try (Stream<Path> left = Files.list(place)) {
+            assertThat(left).isEmpty();
+        }
+    }
+}
