@@ -44,10 +44,10 @@ final class Visibility {
             return;
         }
         String path = classPath == null ? System.getProperty("java.class.path", "") : join(classPath);
-        throw new IllegalArgumentException(
-                "the new process could not load " + className + ": here it comes from the class loader " + loader
-                        + " (" + source + "), but the class path of the process is '" + path
-                        + "'. Put the jar or directory that holds the class on it: WorkerOptions.classPath(...)");
+        throw new IllegalArgumentException("the new process could not load " + className
+                + ": here it comes from the class loader " + describe(loader)
+                + " (" + source + "), but the class path of the process is '" + path
+                + "'. Put the jar or directory that holds the class on it: WorkerOptions.classPath(...)");
     }
 
     private static boolean isOn(String className, @Nullable ClassLoader loader, @Nullable List<Path> classPath) {
@@ -82,6 +82,11 @@ final class Visibility {
     private static String codeSource(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null ? "made in memory" : "from " + source.getLocation();
+    }
+
+    private static String describe(@Nullable ClassLoader loader) {
+        String name = loader == null ? null : loader.getName();
+        return name == null ? String.valueOf(loader) : "'" + name + "' (" + loader + ")";
     }
 
     private static String join(List<Path> classPath) {

@@ -1,5 +1,6 @@
 package io.procession.internal.child;
 
+import io.procession.internal.family.ExitSequence;
 import io.procession.internal.family.Family;
 import io.procession.internal.family.Membership;
 import io.procession.internal.family.ProcessIdentity;
@@ -34,6 +35,7 @@ public final class Launcher {
      * @throws IllegalStateException if this process is exiting, or stands too many generations below the root
      */
     public static Child launch(LaunchSpec spec) throws IOException {
+        refuseWhenExiting(null);
         Family family = Family.current();
         int maxDepth = Settings.positive("max-depth", MAX_DEPTH);
         if (family.depth() >= maxDepth) {
@@ -42,7 +44,18 @@ public final class Launcher {
                     + "a program that starts itself fills the machine. To allow more: -Dprocession.max-depth="
                     + (maxDepth + 16));
         }
-        return new Launch(spec, family).run();
+        try {
+            return new Launch(spec, family).run();
+        } catch (IOException e) {
+            refuseWhenExiting(e); // which has taken the family's directory away
+            throw e;
+        }
+    }
+
+    private static void refuseWhenExiting(@Nullable IOException cause) {
+        if (ExitSequence.isRunning()) {
+            throw new IllegalStateException("this process is exiting and starts no more children", cause);
+        }
     }
 
     /** One start, with what must be undone if it fails. */
