@@ -16,7 +16,7 @@ public final class WorkerDiedException extends RuntimeException {
     private final int exitCode;
     private final @Nullable String signal;
     private final long taskId;
-    private final List<String> standardErrorTail;
+    private final String[] standardErrorTail;
 
     WorkerDiedException(
             String workerName,
@@ -32,7 +32,7 @@ public final class WorkerDiedException extends RuntimeException {
         this.exitCode = exitCode;
         this.signal = signal;
         this.taskId = taskId;
-        this.standardErrorTail = List.copyOf(standardErrorTail);
+        this.standardErrorTail = standardErrorTail.toArray(String[]::new);
     }
 
     /**
@@ -86,6 +86,6 @@ public final class WorkerDiedException extends RuntimeException {
      * @return the last lines, oldest first; empty if it wrote nothing
      */
     public List<String> standardErrorTail() {
-        return standardErrorTail;
+        return List.of(standardErrorTail);
     }
 }

@@ -1,0 +1,121 @@
+package io.procession.tck.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.procession.pool.Pool;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pools of programs that end, each a JVM of its own started without this library. */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 120)
+public abstract class PoolLifecycleContract {
+    @TempDir
+    Path directory;
+
+    /** For a test class of the transport. */
+    protected PoolLifecycleContract() {}
+
+    /**
+     * The transport under test.
+     *
+     * @return its id
+     */
+    protected abstract String transport();
+
+    private Process program(String ending) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PoolProgram.class.getName(),
+                        ending,
+                        transport(),
+                        directory.toString())
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    private List<ProcessHandle> workers() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("worker-"))
+                    .flatMap(name -> ProcessHandle.of(Long.parseLong(name.substring("worker-".length()))).stream())
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+        }
+    }
+
+    private void awaitNoWorkers() {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(workers()).isEmpty());
+    }
+
+    @Test
+    @DisplayName("L33: a program that ends with an idle open pool exits 0 and says nothing")
+    void idlePoolDoesNotHoldTheProgram() throws Exception {
+        assertThat(program("return-idle").waitFor()).isZero();
+        assertThat(directory.resolve("err")).isEmptyFile();
+        assertThat(directory.resolve("out")).hasContent("returns");
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("X34: a program that returns from main finishes what it has submitted")
+    void submittedTasksAreFinished() throws Exception {
+        assertThat(program("return-busy").waitFor()).isZero();
+        assertThat(directory.resolve("err")).isEmptyFile();
+        for (int i = 0; i < 20; i++) {
+            assertThat(directory.resolve("done-" + i)).exists();
+        }
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("X39: System.exit does not wait for a running task, and leaves no worker")
+    void exitEndsTheWorkers() throws Exception {
+        assertThat(program("exit-busy").waitFor()).isEqualTo(5);
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("kill -9 of the program ends its workers, busy and waiting ones")
+    void killedProgramLeavesNoWorker() throws Exception {
+        Process program = program("spin");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(directory.resolve("spins")) && Files.exists(directory.resolve("waits")));
+        assertThat(workers()).isNotEmpty();
+        program.destroyForcibly();
+        program.waitFor();
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("L27: a pool nobody holds any more finishes what it accepted and ends")
+    void unreachablePoolsEnd() {
+        CompletableFuture<Long> pid = submitAndForget();
+        long worker = pid.join();
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            System.gc();
+            return ProcessHandle.of(worker).isEmpty();
+        });
+    }
+
+    private CompletableFuture<Long> submitAndForget() {
+        return Pool.builder().workers(1).transport(transport()).build().submit(() -> ProcessHandle.current()
+                .pid());
+    }
+}

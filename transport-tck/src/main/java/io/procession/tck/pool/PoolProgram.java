@@ -1,0 +1,52 @@
+package io.procession.tck.pool;
+
+import io.procession.pool.Pool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Whole programs with a pool, for {@link PoolLifecycleContract}: they end in one of many ways. */
+public final class PoolProgram {
+    private PoolProgram() {}
+
+    /** Arguments: how to end, the transport, a directory for marks. */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[2]);
+        Pool pool = Pool.builder().workers(2).transport(arguments[1]).build();
+        pool.map(i -> mark(directory, "worker-"), Stream.iterate(1, i -> i + 1).limit(100).toList());
+        switch (arguments[0]) {
+            case "return-idle" -> System.out.println("returns");
+            case "return-busy" -> {
+                for (int i = 0; i < 20; i++) {
+                    int number = i;
+                    pool.submit(() -> Files.createFile(directory.resolve("done-" + number)).toString());
+                }
+            }
+            case "exit-busy" -> {
+                CompletableFuture<Integer> endless = pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
+                awaitFile(directory.resolve("spins"));
+                System.exit(endless.isDone() ? 1 : 5);
+            }
+            case "spin" -> {
+                pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
+                pool.submit(() -> Tasks.announceAndWait(directory.resolve("waits"))).join();
+            }
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static int mark(Path directory, String prefix) throws java.io.IOException {
+        Path file = directory.resolve(prefix + ProcessHandle.current().pid());
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        return 0;
+    }
+
+    private static void awaitFile(Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            Thread.sleep(5);
+        }
+    }
+}
