@@ -1,10 +1,10 @@
 package io.procession.tck.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.procession.pool.Pool;
 import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +60,8 @@ public abstract class PoolLifecycleContract {
         }
     }
 
-    private void awaitNoWorkers() {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(workers()).isEmpty());
+    private void awaitNoWorkers() throws InterruptedException {
+        Eventually.isEmpty("workers of a program that has ended", Duration.ofSeconds(30), this::workers);
     }
 
     @Test
@@ -95,8 +95,9 @@ public abstract class PoolLifecycleContract {
     @DisplayName("kill -9 of the program ends its workers, busy and waiting ones")
     void killedProgramLeavesNoWorker() throws Exception {
         Process program = program("spin");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Files.exists(directory.resolve("spins")) && Files.exists(directory.resolve("waits")));
+        Eventually.holds(
+                "two tasks run",
+                () -> Files.exists(directory.resolve("spins")) && Files.exists(directory.resolve("waits")));
         assertThat(workers()).isNotEmpty();
         program.destroyForcibly();
         program.waitFor();
@@ -105,17 +106,20 @@ public abstract class PoolLifecycleContract {
 
     @Test
     @DisplayName("L27: a pool nobody holds any more finishes what it accepted and ends")
-    void unreachablePoolsEnd() {
+    void unreachablePoolsEnd() throws Exception {
         CompletableFuture<Long> pid = submitAndForget();
         long worker = pid.join();
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        Eventually.holds("the worker of an unreachable pool is gone", () -> {
             System.gc();
             return ProcessHandle.of(worker).isEmpty();
         });
     }
 
     private CompletableFuture<Long> submitAndForget() {
-        return Pool.builder().workers(1).transport(transport()).build().submit(() -> ProcessHandle.current()
-                .pid());
+        return Pool.builder()
+                .workers(1)
+                .transport(transport())
+                .build()
+                .submit(() -> ProcessHandle.current().pid());
     }
 }

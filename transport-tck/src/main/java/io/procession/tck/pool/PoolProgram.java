@@ -14,23 +14,28 @@ public final class PoolProgram {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[2]);
         Pool pool = Pool.builder().workers(2).transport(arguments[1]).build();
-        pool.map(i -> mark(directory, "worker-"), Stream.iterate(1, i -> i + 1).limit(100).toList());
+        pool.map(
+                i -> mark(directory, "worker-"),
+                Stream.iterate(1, i -> i + 1).limit(100).toList());
         switch (arguments[0]) {
             case "return-idle" -> System.out.println("returns");
             case "return-busy" -> {
                 for (int i = 0; i < 20; i++) {
                     int number = i;
-                    pool.submit(() -> Files.createFile(directory.resolve("done-" + number)).toString());
+                    pool.submit(() -> Files.createFile(directory.resolve("done-" + number))
+                            .toString());
                 }
             }
             case "exit-busy" -> {
-                CompletableFuture<Integer> endless = pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
+                CompletableFuture<Integer> endless =
+                        pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
                 awaitFile(directory.resolve("spins"));
                 System.exit(endless.isDone() ? 1 : 5);
             }
             case "spin" -> {
                 pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
-                pool.submit(() -> Tasks.announceAndWait(directory.resolve("waits"))).join();
+                pool.submit(() -> Tasks.announceAndWait(directory.resolve("waits")))
+                        .join();
             }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
