@@ -39,17 +39,17 @@ final class Performance {
         ExitStatus exit = process.exitStatus().orElseThrow();
         // endregion
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        if (lines.size() > LINES_SHOWN) {
-            System.out.println("  ... and " + (lines.size() - LINES_SHOWN) + " more lines");
-        }
         String differences = exit.isSuccess() ? lesson.check().differences(List.copyOf(lines)) : exit.toString();
         return new Outcome(transport, lesson, process.pid(), others(process.pid()), took, differences);
     }
 
+    /** Shows the first lines, and of what follows only the comments. */
     private void hear(String line) {
         lines.add(line);
-        if (lines.size() <= LINES_SHOWN) {
+        if (lines.size() <= LINES_SHOWN || line.startsWith("#")) {
             System.out.println("  " + line);
+        } else if (lines.size() == LINES_SHOWN + 1) {
+            System.out.println("  ...");
         }
     }
 
