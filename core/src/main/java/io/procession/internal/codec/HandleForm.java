@@ -2,6 +2,7 @@ package io.procession.internal.codec;
 
 import io.procession.codec.SerializationException;
 import io.procession.transport.TransportAddress;
+import java.lang.reflect.Constructor;
 import java.util.Set;
 
 /** A {@link Portable} as its handle. */
@@ -47,10 +48,11 @@ final class HandleForm extends Form {
 
     private static HandleResolver resolverOf(Handle handle) {
         try {
-            return Class.forName(handle.resolver())
+            Constructor<? extends HandleResolver> maker = Class.forName(handle.resolver())
                     .asSubclass(HandleResolver.class)
-                    .getConstructor()
-                    .newInstance();
+                    .getDeclaredConstructor();
+            maker.setAccessible(true); // the room it is in keeps it for itself
+            return maker.newInstance();
         } catch (ReflectiveOperationException | ClassCastException | LinkageError unfit) {
             throw new SerializationException(
                     "",
