@@ -10,6 +10,7 @@ module io.procession.core {
     exports io.procession.codec;
     exports io.procession.pool;
     exports io.procession.process;
+    exports io.procession.queue;
     exports io.procession.task;
     exports io.procession.transport;
 

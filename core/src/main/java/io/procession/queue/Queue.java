@@ -1,0 +1,233 @@
+package io.procession.queue;
+
+import static java.util.Objects.requireNonNull;
+
+import io.procession.internal.hosting.Hosting;
+import io.procession.internal.queue.HostedQueue;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first-in-first-out queue that any thread of any process of the family may put into and take from. The counterpart of Python's {@code multiprocessing.Queue}.
+ *
+ * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>. Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
+ * queue: what arrives is the same queue, and grandchildren reach the owner directly.
+ *
+ * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
+ * hands of its process and survives its {@code kill -9}. An item comes to one taker; a taker that dies before its {@code take} returned has not taken it, and it comes
+ * first to somebody else. Items of one producer come in the order in which it put them, except those that come again. Takers and putters that wait are served in order. Null is an item like any other.
+ *
+ * <p><b>How it ends.</b> By {@link #close()} of the owner, or the end of the owner's process; items still in it are gone, and everyone who uses it or waits gets a
+ * {@link QueueClosedException} at once.
+ *
+ * <p>Every method that may have to ask the owner can be interrupted; an interrupted call has put, or taken, nothing.
+ *
+ * @param <T> what the items are
+ */
+public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable permits FamilyQueue {
+    /**
+     * Creates a queue that takes any number of items, as far as the memory of this process goes.
+     *
+     * @param <T> what the items are
+     * @return a queue that this process owns
+     * @throws IllegalStateException if no transport can be used; the text says why and what to add
+     */
+    static <T extends @Nullable Object> Queue<T> create() {
+        return Queue.<T>builder().create();
+    }
+
+    /**
+     * Creates a queue that holds a limited number of items.
+     *
+     * @param capacity how many, at least 1
+     * @param <T> what the items are
+     * @return a queue that this process owns
+     * @throws IllegalArgumentException if the capacity is less than 1
+     * @throws IllegalStateException if no transport can be used; the text says why and what to add
+     */
+    static <T extends @Nullable Object> Queue<T> bounded(int capacity) {
+        return Queue.<T>builder().capacity(capacity).create();
+    }
+
+    /**
+     * Begins a queue with options.
+     *
+     * @param <T> what the items are
+     * @return a builder of an unbounded queue over the default transport
+     */
+    static <T extends @Nullable Object> Builder<T> builder() {
+        return new Builder<>();
+    }
+
+    /**
+     * Puts an item, and waits for room if there is none.
+     *
+     * @param item may be null; may be changed after this returned
+     * @throws InterruptedException if the thread was interrupted; the item is not put
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     */
+    void put(T item) throws InterruptedException;
+
+    /**
+     * Puts an item if there is room now. Waits only for the owner's answer and for the item to be out of this process.
+     *
+     * @param item may be null; may be changed after this returned
+     * @return false if the queue is full, and the item is not put
+     * @throws InterruptedException if the thread was interrupted; the item is not put
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     */
+    boolean offer(T item) throws InterruptedException;
+
+    /**
+     * Puts an item, and waits so long for room if there is none.
+     *
+     * @param item may be null; may be changed after this returned
+     * @param timeout how long at most; zero or less is {@link #offer(Object)}
+     * @return false if it was too short, and the item is not put
+     * @throws InterruptedException if the thread was interrupted; the item is not put
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     */
+    boolean offer(T item, Duration timeout) throws InterruptedException;
+
+    /**
+     * Takes the first item, and waits for one if there is none.
+     *
+     * @return the item, which may be null
+     * @throws InterruptedException if the thread was interrupted; nothing is taken
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be decoded here, for instance because its class is missing; it is
+     *     taken, and the next call gets the next
+     */
+    T take() throws InterruptedException;
+
+    /**
+     * Takes the first item if there is one now. Waits only for the owner's answer.
+     *
+     * @return the item; null if there is none, or if it was null: who puts nulls uses {@link #drain drain(1)}
+     * @throws InterruptedException if the thread was interrupted; nothing is taken
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be decoded here; it is taken
+     */
+    @Nullable
+    T poll() throws InterruptedException;
+
+    /**
+     * Takes the first item, and waits so long for one if there is none.
+     *
+     * @param timeout how long at most; zero or less is {@link #poll()}
+     * @return the item; null if none came in time, or if it was null: who puts nulls uses {@link #take()} or {@link #drain drain(1)}
+     * @throws InterruptedException if the thread was interrupted; nothing is taken
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the item cannot be decoded here; it is taken
+     */
+    @Nullable
+    T poll(Duration timeout) throws InterruptedException;
+
+    /**
+     * Takes at once what is there, at most so many items and about a MiB. One question to the owner serves them all.
+     *
+     * @param maxItems at least 1
+     * @return the items, among which may be nulls, in order; empty if there is none
+     * @throws InterruptedException if the thread was interrupted; nothing is taken
+     * @throws QueueClosedException if the queue has ended
+     * @throws io.procession.codec.SerializationException if the first item cannot be decoded here; it alone is taken
+     */
+    List<T> drain(int maxItems) throws InterruptedException;
+
+    /**
+     * How many items wait to be taken, at the moment at which the owner was asked.
+     *
+     * @return the number; those on their way to a taker do not count
+     * @throws InterruptedException if the thread was interrupted
+     * @throws QueueClosedException if the queue has ended
+     */
+    int size() throws InterruptedException;
+
+    /**
+     * Whether no item waits to be taken, at the moment at which the owner was asked.
+     *
+     * @return true if {@link #size()} is 0
+     * @throws InterruptedException if the thread was interrupted
+     * @throws QueueClosedException if the queue has ended
+     */
+    boolean isEmpty() throws InterruptedException;
+
+    /**
+     * How many more items have room, at the moment at which the owner was asked.
+     *
+     * @return the number; {@link Integer#MAX_VALUE} if there is no bound
+     * @throws InterruptedException if the thread was interrupted
+     * @throws QueueClosedException if the queue has ended
+     */
+    int remainingCapacity() throws InterruptedException;
+
+    /**
+     * Whether the queue has ended, as far as this process knows. Asks nobody.
+     *
+     * @return true if every further use fails
+     */
+    boolean isClosed();
+
+    /**
+     * Ends the queue. In the process that owns it, for everyone, and items still in it are gone; in any other, for that process, and the queue lives on. Idempotent, does not
+     * block.
+     */
+    @Override
+    void close();
+
+    /**
+     * The options of a queue. Not safe for several threads.
+     *
+     * @param <T> what the items are
+     */
+    final class Builder<T extends @Nullable Object> {
+        private long capacity = Long.MAX_VALUE;
+        private @Nullable String transport;
+
+        private Builder() {}
+
+        /**
+         * Limits the number of items.
+         *
+         * @param items how many the queue holds, at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder<T> capacity(int items) {
+            if (items < 1) {
+                throw new IllegalArgumentException("the capacity of a queue is at least 1: " + items);
+            }
+            capacity = items;
+            return this;
+        }
+
+        /**
+         * Chooses how other processes reach the queue.
+         *
+         * @param id such as {@code pipe}
+         * @return this
+         */
+        public Builder<T> transport(String id) {
+            transport = requireNonNull(id, "id");
+            return this;
+        }
+
+        /**
+         * Creates the queue.
+         *
+         * @return a queue that this process owns
+         * @throws IllegalStateException if the transport, or any if none was named, cannot be used; the text says why and what to add
+         */
+        public Queue<T> create() {
+            Hosting hosting = Hosting.current();
+            hosting.connections()
+                    .transports()
+                    .select(transport); // fails here rather than where the queue is first sent
+            return FamilyQueue.of(new HostedQueue(hosting, capacity, transport, QueueResolver.class.getName()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.procession.queue;
+
+/** A queue was used, or waited for, that has ended. */
+public final class QueueClosedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /** How a queue can end for a process. */
+    public enum Reason {
+        /** Its owner closed it. */
+        CLOSED_BY_OWNER,
+        /** The process that owned it has ended. */
+        OWNER_ENDED,
+        /** This process, which does not own it, closed it for itself or is exiting. */
+        CLOSED_HERE,
+        /** The owner's process lives, but nothing answers there any more: most likely the queue was closed before this process first used it. */
+        UNREACHABLE,
+        /** The link to its owner broke although neither process ended. */
+        LINK_BROKEN
+    }
+
+    private final Reason reason;
+
+    QueueClosedException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return the reason, which the message gives in words
+     */
+    public Reason reason() {
+        return reason;
+    }
+}
