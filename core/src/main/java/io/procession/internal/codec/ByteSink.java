@@ -20,7 +20,7 @@ final class ByteSink {
     private int start;
     private int position;
     private long finishedBytes;
-    private final List<ByteBuffer> parts = new ArrayList<>(4);
+    private List<ByteBuffer> parts = List.of();
     private boolean borrows;
 
     ByteSink(int firstBytes) {
@@ -92,8 +92,7 @@ final class ByteSink {
         }
         checkRoom(length);
         finishPiece();
-        parts.add(ByteBuffer.wrap(bytes, offset, length).slice());
-        finishedBytes += length;
+        add(ByteBuffer.wrap(bytes, offset, length).slice());
         borrows = true;
     }
 
@@ -131,8 +130,9 @@ final class ByteSink {
         checkRoom(other.sizeBytes());
         finishPiece();
         other.finishPiece();
-        parts.addAll(other.parts);
-        finishedBytes += other.finishedBytes;
+        for (int i = 0; i < other.parts.size(); i++) {
+            add(other.parts.get(i));
+        }
         borrows |= other.borrows;
     }
 
@@ -169,13 +169,24 @@ final class ByteSink {
     /** What is behind in the same array serves the bytes that follow. */
     private void finishPiece() {
         if (position > start) {
-            parts.add(ByteBuffer.wrap(piece, start, position - start).slice());
-            finishedBytes += position - start;
+            add(ByteBuffer.wrap(piece, start, position - start).slice());
             start = position;
         }
     }
 
+    private void add(ByteBuffer part) {
+        if (parts.isEmpty()) {
+            parts = new ArrayList<>(4);
+        }
+        parts.add(part);
+        finishedBytes += part.remaining();
+    }
+
     Encoded toEncoded(List<Shape> shapes) {
+        if (parts.isEmpty()) {
+            return new Encoded(
+                    List.of(ByteBuffer.wrap(piece, start, position - start).slice()), shapes, false);
+        }
         finishPiece();
         return new Encoded(parts, shapes, borrows);
     }

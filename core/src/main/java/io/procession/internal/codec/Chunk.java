@@ -28,14 +28,20 @@ final class Chunk {
         if (elements.length == 0) {
             return;
         }
-        Class<?> type = elements.length < FEWEST_PACKED ? null : commonType(elements);
-        if (type == Integer.class) {
-            out.sink().put(INTEGERS);
-            PackedNumbers.write(out.sink(), elements);
-        } else if (type == Long.class) {
-            out.sink().put(LONGS);
-            PackedNumbers.write(out.sink(), elements);
-        } else if (type == Double.class) {
+        if (elements.length >= FEWEST_PACKED && (elements[0] instanceof Integer || elements[0] instanceof Long)) {
+            long[] numbers = PackedNumbers.unboxed(elements);
+            if (numbers != null) {
+                out.sink().put(elements[0] instanceof Integer ? INTEGERS : LONGS);
+                PackedNumbers.write(out.sink(), numbers);
+                return;
+            }
+        }
+        writeOfType(out, elements.length < FEWEST_PACKED ? null : commonType(elements), elements, names);
+    }
+
+    private static void writeOfType(
+            Encoder out, @Nullable Class<?> type, @Nullable Object[] elements, @Nullable Object @Nullable [] names) {
+        if (type == Double.class) {
             out.sink().put(DOUBLES);
             PackedNumbers.writeDoubles(out.sink(), elements);
         } else if (type == String.class) {

@@ -82,7 +82,7 @@ final class CollectionForm extends Form {
         Collection<@Nullable Object> mutable = mutable(kind, count);
         if (mutable != null) {
             in.completed(number, mutable);
-            Collections.addAll(mutable, Chunk.read(in, count));
+            mutable.addAll(Arrays.asList(Chunk.read(in, count)));
             return mutable;
         }
         return in.completed(number, fromParts(in, kind, Chunk.read(in, count)));

@@ -17,31 +17,29 @@ final class Encoder extends ValueOutput {
     private final EncodeTarget target;
     private final boolean selfContained;
     private final References references = new References();
-    private final List<Throwable> failures;
+    private final @Nullable List<Throwable> failures;
     private List<Shape> shapes = List.of();
     private @Nullable Map<Shape, Integer> inlined;
     private Serializer.@Nullable Writer objectWriter;
 
     Encoder(SerializerChoice serializers, EncodeTarget target, boolean selfContained) {
-        this(serializers, target, selfContained, new ArrayList<>(0));
+        this(serializers, target, selfContained, null);
     }
 
     private Encoder(
-            SerializerChoice serializers, EncodeTarget target, boolean selfContained, List<Throwable> failures) {
+            SerializerChoice serializers,
+            EncodeTarget target,
+            boolean selfContained,
+            @Nullable List<Throwable> failures) {
         this.serializers = serializers;
         this.target = target;
         this.selfContained = selfContained;
         this.failures = failures;
     }
 
-    /** An encoder for a part that must be readable, or skippable, by itself. */
-    Encoder separate() {
-        return new Encoder(serializers, target, true, failures);
-    }
-
     /** Failures that are being written around this, so that none is written inside itself without end. */
     boolean isUnderWay(Throwable failure) {
-        for (int i = 0; i < failures.size(); i++) {
+        for (int i = 0; failures != null && i < failures.size(); i++) {
             if (failures.get(i) == failure) {
                 return true;
             }
@@ -49,12 +47,11 @@ final class Encoder extends ValueOutput {
         return false;
     }
 
-    void underWay(Throwable failure) {
-        failures.add(failure);
-    }
-
-    void noLongerUnderWay() {
-        failures.remove(failures.size() - 1);
+    /** An encoder for a failure that must be readable, or skippable, by itself; whatever it writes knows those around it. */
+    Encoder separate(Throwable failure) {
+        List<Throwable> all = failures == null ? new ArrayList<>(4) : new ArrayList<>(failures);
+        all.add(failure);
+        return new Encoder(serializers, target, true, all);
     }
 
     ByteSink sink() {

@@ -53,8 +53,7 @@ final class Failures {
             out.sink().putVarint(0);
             return "it is its own cause";
         }
-        Encoder part = out.separate();
-        part.underWay(failure);
+        Encoder part = out.separate(failure);
         try {
             JavaForm.writeStream(part, failure);
             out.sink().putVarlong(part.sink().sizeBytes());
@@ -66,8 +65,6 @@ final class Failures {
         } catch (StackOverflowError deep) {
             out.sink().putVarint(0);
             return Refusals.TOO_DEEP;
-        } finally {
-            part.noLongerUnderWay();
         }
     }
 

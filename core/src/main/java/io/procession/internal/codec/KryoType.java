@@ -23,6 +23,7 @@ final class KryoType {
         config.setCopyTransient(false);
         config.setExtendedFieldNames(true);
         config.setIgnoreSyntheticFields(false);
+        openToKryo(type);
         fields = new FieldSerializer<>(kryo, type, config).getFields();
         int hash = 1;
         for (int i = 0; i < fields.length; i++) {
@@ -36,6 +37,14 @@ final class KryoType {
         layout = hash;
         constructor = constructorOf(type);
         instantiator = new StdInstantiatorStrategy().newInstantiatorOf(type);
+    }
+
+    /** The user opens a package to this library and need not know of Kryo; what is opened to us we may open further. */
+    private static void openToKryo(Class<?> type) {
+        Module module = Kryo.class.getModule();
+        for (Class<?> c = type; c != null && !Classes.isOfJdk(c); c = c.getSuperclass()) {
+            c.getModule().addOpens(c.getPackageName(), module);
+        }
     }
 
     /** Java's rule: objects of a serialisable class are made without a constructor. Others may need theirs. */

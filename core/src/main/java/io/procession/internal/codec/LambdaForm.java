@@ -1,7 +1,9 @@
 package io.procession.internal.codec;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * its own.
  */
 final class LambdaForm extends Form {
+    private static final MethodType OF_OBJECT = MethodType.methodType(Object.class, Object.class);
+
     /** Null until the first lambda was seen, and for good if the module of the lambda is not open to us. */
-    private volatile @Nullable Method writeReplace;
+    private volatile @Nullable MethodHandle writeReplace;
 
     private volatile boolean closed;
     private volatile @Nullable Shape shape;
@@ -53,7 +57,7 @@ final class LambdaForm extends Form {
 
     private SerializedLambda replacementOf(Object lambda) {
         if (!closed) {
-            Method method = writeReplace;
+            MethodHandle method = writeReplace;
             if (method == null) {
                 method = openWriteReplace(lambda.getClass());
                 writeReplace = method;
@@ -66,19 +70,22 @@ final class LambdaForm extends Form {
         return LambdaStreams.replacementOf(lambda);
     }
 
-    private static @Nullable Method openWriteReplace(Class<?> type) {
+    private static @Nullable MethodHandle openWriteReplace(Class<?> type) {
         try {
             Method method = type.getDeclaredMethod("writeReplace");
-            return method.trySetAccessible() ? method : null;
-        } catch (NoSuchMethodException noLambda) {
+            if (!method.trySetAccessible()) {
+                return null;
+            }
+            return MethodHandles.lookup().unreflect(method).asType(OF_OBJECT);
+        } catch (NoSuchMethodException | IllegalAccessException noLambda) {
             return null;
         }
     }
 
-    private static SerializedLambda replacementBy(Method method, Object lambda) {
+    private static SerializedLambda replacementBy(MethodHandle method, Object lambda) {
         try {
-            return (SerializedLambda) method.invoke(lambda);
-        } catch (InvocationTargetException | IllegalAccessException | ClassCastException failed) {
+            return (SerializedLambda) (Object) method.invokeExact(lambda);
+        } catch (Throwable failed) {
             throw new Refusal("the lambda " + lambda.getClass().getName() + " does not tell what it is", failed);
         }
     }

@@ -1,8 +1,9 @@
 package io.procession.internal.codec;
 
 import io.procession.codec.SerializationException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class LambdaShape extends KnownShape.Resolved {
     private final String[] parts;
     private final int implKind;
     private final int capturedCount;
-    private final @Nullable Method factory;
+    private final @Nullable MethodHandle factory;
     /** The template for {@link LambdaStreams}, if the module of the class is not open to us. */
     private volatile byte @Nullable [] template;
     /** A lambda without captured values is the same object each time, as it is where it is written. */
@@ -71,11 +72,11 @@ final class LambdaShape extends KnownShape.Resolved {
         return capturedCount;
     }
 
-    private @Nullable Method openFactory() {
+    private @Nullable MethodHandle openFactory() {
         try {
             Method method = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-            return method.trySetAccessible() ? method : null;
-        } catch (NoSuchMethodException | LinkageError different) {
+            return method.trySetAccessible() ? MethodHandles.lookup().unreflect(method) : null;
+        } catch (NoSuchMethodException | IllegalAccessException | LinkageError different) {
             throw notHere(different);
         }
     }
@@ -92,11 +93,14 @@ final class LambdaShape extends KnownShape.Resolved {
         return made;
     }
 
-    private Object makeBy(Method method, @Nullable Object[] captured) {
+    /** A method handle, because {@code Method.invoke} makes classes of its own when it is first used. */
+    private Object makeBy(MethodHandle method, @Nullable Object[] captured) {
         try {
-            return checked(method.invoke(null, serialized(captured)));
-        } catch (InvocationTargetException | IllegalAccessException failed) {
-            throw notHere(failed.getCause() != null ? failed.getCause() : failed);
+            return checked((Object) method.invokeExact(serialized(captured)));
+        } catch (SerializationException told) {
+            throw told;
+        } catch (Throwable failed) {
+            throw notHere(failed);
         }
     }
 

@@ -17,11 +17,31 @@ final class PackedNumbers {
 
     private PackedNumbers() {}
 
-    static void write(ByteSink out, @Nullable Object[] numbers) {
+    /** The numbers of a row of {@code Integer} or a row of {@code Long}, or null if there is anything else among them. */
+    static long @Nullable [] unboxed(@Nullable Object[] numbers) {
+        long[] values = new long[numbers.length];
+        if (numbers[0] instanceof Integer) {
+            for (int i = 0; i < values.length; i++) {
+                if (!(numbers[i] instanceof Integer number)) {
+                    return null;
+                }
+                values[i] = number;
+            }
+        } else {
+            for (int i = 0; i < values.length; i++) {
+                if (!(numbers[i] instanceof Long number)) {
+                    return null;
+                }
+                values[i] = number;
+            }
+        }
+        return values;
+    }
+
+    static void write(ByteSink out, long[] numbers) {
         long smallest = Long.MAX_VALUE;
         long largest = Long.MIN_VALUE;
-        for (Object number : numbers) {
-            long value = longOf(number);
+        for (long value : numbers) {
             smallest = Math.min(smallest, value);
             largest = Math.max(largest, value);
         }
@@ -36,15 +56,6 @@ final class PackedNumbers {
         }
     }
 
-    private static long longOf(@Nullable Object number) {
-        if (number instanceof Integer value) {
-            return value;
-        } else if (number instanceof Long value) {
-            return value;
-        }
-        throw new AssertionError("numbers of two types");
-    }
-
     /** The range is unsigned: that of longs may take all 64 bits. */
     private static int widthOf(long range) {
         if ((range & ~0xFFL) == 0) {
@@ -55,18 +66,29 @@ final class PackedNumbers {
         return (range & ~0xFFFF_FFFFL) == 0 ? 4 : 8;
     }
 
-    private static void write(
-            byte[] bytes, int start, int width, long smallest, @Nullable Object[] numbers, int from, int to) {
+    private static void write(byte[] bytes, int start, int width, long smallest, long[] numbers, int from, int to) {
         int at = start;
-        for (int i = from; i < to; i++) {
-            long distance = longOf(numbers[i]) - smallest;
-            switch (width) {
-                case 1 -> bytes[at] = (byte) distance;
-                case 2 -> SHORTS.set(bytes, at, (short) distance);
-                case 4 -> INTS.set(bytes, at, (int) distance);
-                default -> LONGS.set(bytes, at, distance);
+        switch (width) {
+            case 1 -> {
+                for (int i = from; i < to; i++) {
+                    bytes[at++] = (byte) (numbers[i] - smallest);
+                }
             }
-            at += width;
+            case 2 -> {
+                for (int i = from; i < to; i++, at += 2) {
+                    SHORTS.set(bytes, at, (short) (numbers[i] - smallest));
+                }
+            }
+            case 4 -> {
+                for (int i = from; i < to; i++, at += 4) {
+                    INTS.set(bytes, at, (int) (numbers[i] - smallest));
+                }
+            }
+            default -> {
+                for (int i = from; i < to; i++, at += 8) {
+                    LONGS.set(bytes, at, numbers[i] - smallest);
+                }
+            }
         }
     }
 

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
     private static final int FEW = 8;
+    private static final @Nullable Object[] NONE = {};
+    private static final int[] EMPTY = {};
 
-    private @Nullable Object[] objects = new @Nullable Object[FEW];
+    private @Nullable Object[] objects = NONE;
     private int count;
     /** Places in {@link #objects} plus one, 0 for free; a power of two, at most half full. */
-    private int[] table = {};
+    private int[] table = EMPTY;
 
-    private int[] open = {};
+    private int[] open = EMPTY;
     private int openCount;
 
     /** The number of the object, or -1 after it was given the next one. */
@@ -57,6 +59,9 @@ final class References {
         if (count == FEW) {
             rehash(8 * FEW);
             return lookUp(object);
+        }
+        if (count == objects.length) {
+            objects = new @Nullable Object[FEW];
         }
         objects[count++] = object;
         return -1;
