@@ -83,7 +83,7 @@ abstract class BackPressureContract extends Contract {
             host.pause();
             Thread.onSpinWait();
             host.resume();
-            Thread.yield();
+            Thread.onSpinWait();
             assertThat(pair.host().violations()).isEmpty();
             assertThat(pair.host().closed()).isFalse();
         }

@@ -19,8 +19,10 @@ final class ContractChild {
      * @param arguments class of the transport, private directory, name of the site
      */
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
-        Transport transport =
-                (Transport) Class.forName(arguments[0]).getConstructor().newInstance();
+        Transport transport = Class.forName(arguments[0])
+                .asSubclass(Transport.class)
+                .getConstructor()
+                .newInstance();
         ChildCommands commands = new ChildCommands(transport, new TransportSite(Path.of(arguments[1]), arguments[2]));
         PrintStream answers = System.out;
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

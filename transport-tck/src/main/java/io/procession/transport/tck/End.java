@@ -50,7 +50,7 @@ final class End implements LinkHandler {
     }
 
     synchronized End with(Link opened) {
-        if (link != null && link != opened) {
+        if (link != null && !link.equals(opened)) {
             violations.add("the handler was called with another link than the one it belongs to");
         }
         link = opened;
@@ -75,7 +75,7 @@ final class End implements LinkHandler {
             try {
                 arrived = new Received(Frames.verify(frame), frame.remaining());
             } catch (AssertionError damaged) {
-                violation(damaged.getMessage());
+                violation(damaged.toString());
                 throw damaged;
             }
             try {

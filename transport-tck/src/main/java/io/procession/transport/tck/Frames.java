@@ -51,6 +51,6 @@ final class Frames {
     }
 
     private static byte expected(long number, int at) {
-        return (byte) (number * 7 + at * 31);
+        return (byte) (number * 7 + at * 31L);
     }
 }

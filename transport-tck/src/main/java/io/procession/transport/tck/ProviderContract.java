@@ -6,7 +6,6 @@ import io.procession.testing.Footprint;
 import io.procession.transport.Capability;
 import io.procession.transport.Transport;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ abstract class ProviderContract extends Contract {
     @Test
     void theServiceLoaderFindsItOnceUnderItsId() {
         Class<?> type = room.transport().getClass();
-        assertThat(ServiceLoader.load(Transport.class).stream().map(Provider::get))
+        assertThat(ServiceLoader.load(Transport.class).stream().map(ServiceLoader.Provider::get))
                 .filteredOn(transport -> transport.id().equals(room.transport().id()))
                 .singleElement()
                 .isInstanceOf(type);
