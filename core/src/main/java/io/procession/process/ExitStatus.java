@@ -90,11 +90,21 @@ public final class ExitStatus {
         return exit.hashCode();
     }
 
-    /** One clause, such as {@code was killed by SIGKILL}, and the first line of what the process left to say. */
+    /** One clause, such as {@code was killed by SIGKILL}, and in short what the process left to say. */
     @Override
     public String toString() {
-        CrashReport crash = exit.crash();
-        String reason = crash == null ? exit.lastWords().lines().findFirst().orElse("") : crash.summary();
+        String reason = reason();
         return reason.isEmpty() ? exit.describe() : exit.describe() + ": " + reason;
+    }
+
+    private String reason() {
+        CrashReport crash = exit.crash();
+        if (crash != null) {
+            return crash.summary();
+        }
+        // A trace begins with what counts; a JVM that refuses its flags ends with it.
+        return exit.started()
+                ? exit.lastWords().lines().findFirst().orElse("")
+                : exit.lastWords().replace('\n', ' ');
     }
 }
