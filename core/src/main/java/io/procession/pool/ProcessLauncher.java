@@ -3,7 +3,6 @@ package io.procession.pool;
 import io.procession.internal.child.Child;
 import io.procession.internal.child.Entry;
 import io.procession.internal.child.JvmOptions;
-import io.procession.internal.child.Keeper;
 import io.procession.internal.child.LaunchSpec;
 import io.procession.internal.child.Launcher;
 import io.procession.internal.connection.Listening;
@@ -17,6 +16,7 @@ import java.util.List;
 final class ProcessLauncher implements WorkerLauncher {
     private final Listening listening;
     private final JvmOptions options;
+    private final ProgramHold hold = new ProgramHold();
     private final WorkerLinks links = WorkerLinks.open();
 
     /**
@@ -64,16 +64,17 @@ final class ProcessLauncher implements WorkerLauncher {
 
     @Override
     public void busy() {
-        Keeper.hold();
+        hold.busy();
     }
 
     @Override
     public void idle() {
-        Keeper.release();
+        hold.idle();
     }
 
     @Override
     public void close() {
         listening.close();
+        hold.close();
     }
 }

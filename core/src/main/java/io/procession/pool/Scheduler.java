@@ -97,7 +97,7 @@ final class Scheduler {
             lock.lock();
             try {
                 launching--;
-                wanted = state != State.ENDED;
+                wanted = state == State.OPEN || (state == State.CLOSING && unfinished > 0);
                 if (worker != null) {
                     workers.add(worker);
                 }
@@ -181,9 +181,6 @@ final class Scheduler {
             worker.state = Worker.State.READY;
             sendings = assign();
             changed.signalAll();
-            if (state != State.OPEN && unfinished == 0) {
-                retire(worker);
-            }
         } finally {
             lock.unlock();
         }
@@ -339,12 +336,14 @@ final class Scheduler {
         }
     }
 
-    /** Under the lock: the worker ends when it has finished what it holds. A worker that is not ready yet is told when it is. */
+    /** Under the lock, when there is nothing left to do: the worker ends, and one that is still starting need not even do that. */
     private void retire(Worker worker) {
         if (worker.state == Worker.State.READY) {
-            worker.state = Worker.State.RETIRING;
             worker.port.retire();
+        } else if (worker.state == Worker.State.STARTING) {
+            worker.port.kill();
         }
+        worker.state = Worker.State.RETIRING;
     }
 
     /** The process of a worker has ended and all it had sent has been received. */

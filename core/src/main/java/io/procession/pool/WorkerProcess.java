@@ -24,8 +24,8 @@ final class WorkerProcess implements WorkerPort {
     /** How long an interrupted task may take to end before its worker is killed. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** How long a worker may live without its connection. */
-    private static final Duration ALONE = Duration.ofSeconds(2);
+    /** How long a worker may live that was told to end, or has lost its connection; it may have shutdown hooks of its own. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final CompletableFuture<Scheduler> introduced = new CompletableFuture<>();
     private @Nullable Worker worker;
@@ -57,8 +57,12 @@ final class WorkerProcess implements WorkerPort {
 
     /** A worker without its connection cannot be told to end. */
     void disconnected() {
-        CompletableFuture.delayedExecutor(ALONE.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
-                .execute(this::kill);
+        later(FAREWELL, this::kill);
+    }
+
+    private static void later(Duration delay, Runnable action) {
+        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
+                .execute(action);
     }
 
     void ended(Exit exit) {
@@ -92,6 +96,7 @@ final class WorkerProcess implements WorkerPort {
     @Override
     public void retire() {
         connection().send(Kind.RETIRE, 0);
+        later(FAREWELL, this::kill);
     }
 
     @Override
@@ -101,12 +106,11 @@ final class WorkerProcess implements WorkerPort {
             child().control(
                             WorkerEntry.CONTROL_CANCEL,
                             ByteBuffer.allocate(Long.BYTES).putLong(taskId).flip());
-            CompletableFuture.delayedExecutor(GRACE.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
-                    .execute(() -> {
-                        if (stillHeld.getAsBoolean()) {
-                            kill();
-                        }
-                    });
+            later(GRACE, () -> {
+                if (stillHeld.getAsBoolean()) {
+                    kill();
+                }
+            });
         }
     }
 
