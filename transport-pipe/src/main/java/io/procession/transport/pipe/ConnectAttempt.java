@@ -117,7 +117,10 @@ final class ConnectAttempt implements Runnable {
         }
         synchronized (this) {
             givenUp = true;
-            closeAll();
+            // The probe reads from a descriptor in ways that do not notice if it becomes another file's.
+            synchronized (probe) {
+                closeAll();
+            }
         }
         boolean interrupted = Thread.interrupted();
         try {

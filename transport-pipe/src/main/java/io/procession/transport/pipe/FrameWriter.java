@@ -2,9 +2,6 @@ package io.procession.transport.pipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,42 +9,36 @@ import org.jspecify.annotations.Nullable;
  * free and the FIFO has room for its frame, and writes itself. All others queue, and the writer thread takes the turn and all that is queued.
  *
  * <pre>
- *   field      | written by                  | read by       | how
- *   busy       | whoever takes the turn      | everybody     | this monitor
- *   unread     | who has the turn, or takes it under the monitor | same | handed over by the monitor
- *   written    | who has the turn            | everybody     | volatile
+ *   field      | written by                                  | read by   | how
+ *   busy       | who takes or ends the turn                  | everybody | under this monitor
+ *   unread     | who has the turn, or decides to take it     | the same  | handed over by the monitor
+ *   scratch    | who has the turn                            | the same  | handed over by the monitor
+ *   written    | who has the turn                            | everybody | volatile
  * </pre>
  */
 final class FrameWriter {
-    /** What the writer thread writes at once. */
-    private static final int PIECE_BYTES = PipeLink.MAX_FRAME_BYTES;
-    /** Frames up to this are copied when they queue, which is cheaper than to remember where their parts are. */
-    private static final int COPIED_BYTES = 4 * 1024;
-
     private final FifoWriter fifo;
     private final int windowBytes;
     private final PipeLink link;
     private final String threadName;
 
-    /** Frames that queue, oldest first: the copied ones here, what does not fit behind them in {@link #borrowed}. */
-    private @Nullable ByteBuffer copied;
-
-    private int copiedFrames;
-    private final ArrayDeque<ByteBuffer[]> borrowed = new ArrayDeque<>();
+    private final FrameQueue queue = new FrameQueue();
     private @Nullable Thread thread;
+    /** Somebody has the turn; first whoever will call {@link #start}. */
     private boolean busy = true;
+    /** It is the writer thread. */
     private boolean threadsTurn;
+
     private boolean closed;
     private long sent;
-
-    /** No fewer than the bytes in the FIFO: only whoever has the turn adds to them. */
+    /** No fewer than the bytes in the FIFO: only who has the turn adds to them. */
     private int unread;
 
     private byte[] scratch = new byte[256];
     private volatile long written;
 
     /**
-     * A writer whose turn belongs to the caller until {@link #start}.
+     * A writer that lets nothing go before {@link #start}.
      *
      * @param windowBytes with so many bytes unread a write still does not block
      */
@@ -61,7 +52,7 @@ final class FrameWriter {
     /** Writes what comes before all frames, then lets the frames go. */
     void start(byte[] greeting) {
         writeHere(greeting.length, ByteBuffer.wrap(greeting));
-        passTurn();
+        endTurn();
     }
 
     /** Ends a writer that was not started. */
@@ -71,8 +62,7 @@ final class FrameWriter {
     }
 
     long written() {
-        // SYNC: pairs with the write of whoever had the turn; who sees a position also sees that its parts are free
-        // again.
+        // SYNC: pairs with the writes in send and writeQueued. Who sees a position also sees that its parts are free.
         return written;
     }
 
@@ -85,18 +75,15 @@ final class FrameWriter {
             }
             if (busy || !hasRoom(length)) {
                 enqueue(length, parts);
-                if (!busy) {
-                    busy = true;
-                    turnToThread();
-                }
                 return position;
             }
             busy = true;
         }
         if (writeHere(length, parts)) {
+            // SYNC: see written().
             written = position;
         }
-        passTurn();
+        endTurn();
         return position;
     }
 
@@ -107,12 +94,10 @@ final class FrameWriter {
                 return;
             }
             closed = true;
-            copied = null;
-            copiedFrames = 0;
-            borrowed.clear();
+            queue.clear();
             notifyAll();
             if (busy && !threadsTurn) {
-                // A caller is writing. It does not block, and closes when it is done: under its feet the descriptor
+                // A caller is writing, and closes when it is done, for it does not block. Under its feet the descriptor
                 // could become another file's.
                 return;
             }
@@ -120,12 +105,11 @@ final class FrameWriter {
         closeFifo();
     }
 
-    private void passTurn() {
+    private void endTurn() {
         synchronized (this) {
             if (!closed) {
-                if (isQueueEmpty()) {
-                    busy = false;
-                } else {
+                busy = false;
+                if (!queue.isEmpty()) {
                     turnToThread();
                 }
                 return;
@@ -134,10 +118,7 @@ final class FrameWriter {
         closeFifo();
     }
 
-    private boolean isQueueEmpty() {
-        return copiedFrames == 0 && borrowed.isEmpty();
-    }
-
+    /** Whether a frame can be written without blocking; never asked while somebody writes. */
     private boolean hasRoom(int length) {
         if (length > windowBytes) {
             return false;
@@ -153,117 +134,82 @@ final class FrameWriter {
     }
 
     private boolean writeHere(int length, ByteBuffer... parts) {
-        if (scratch.length < length) {
-            scratch = new byte[Math.min(windowBytes, Math.max(length, 2 * scratch.length))];
-        }
-        int offset = 0;
-        for (ByteBuffer part : parts) {
-            int size = part.remaining();
-            part.get(part.position(), scratch, offset, size);
-            offset += size;
-        }
-        unread += length;
         try {
+            if (scratch.length < length) {
+                scratch = new byte[Math.max(length, 2 * scratch.length)];
+            }
+            int offset = 0;
+            for (ByteBuffer part : parts) {
+                int size = part.remaining();
+                part.get(part.position(), scratch, offset, size);
+                offset += size;
+            }
+            unread += length;
             fifo.write(scratch, 0, length);
             return true;
-        } catch (IOException e) {
-            link.fail(e);
+        } catch (Throwable t) {
+            link.fail(t);
             return false;
         }
     }
 
     private void enqueue(int length, ByteBuffer... parts) {
-        if (length <= COPIED_BYTES && borrowed.isEmpty()) {
-            if (copied == null) {
-                copied = ByteBuffer.allocateDirect(PIECE_BYTES);
+        try {
+            queue.add(length, parts);
+            if (!busy) {
+                turnToThread();
             }
-            if (copied.remaining() >= length) {
-                for (ByteBuffer part : parts) {
-                    copied.put(part.duplicate());
-                }
-                copiedFrames++;
-                return;
-            }
+        } catch (Throwable t) {
+            // No memory: a frame is missing now, so there can be no more.
+            link.fail(t);
         }
-        ByteBuffer[] views = new ByteBuffer[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            views[i] = parts[i].duplicate();
-        }
-        borrowed.add(views);
     }
 
     private void turnToThread() {
+        busy = true;
         threadsTurn = true;
-        if (thread == null) {
-            thread = PipeThreads.start(threadName, this::writeQueued);
-        } else {
+        if (thread != null) {
             notifyAll();
+            return;
+        }
+        try {
+            thread = PipeThreads.start(threadName, this::writeQueued);
+        } catch (Throwable t) {
+            link.fail(t);
         }
     }
 
     private void writeQueued() {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
-        List<ByteBuffer[]> frames = new ArrayList<>();
         try {
-            while (awaitTurn()) {
-                int count;
-                synchronized (this) {
-                    ByteBuffer full = copied;
-                    count = copiedFrames;
-                    if (full != null && count > 0) {
-                        copied = piece.clear();
-                        piece = full;
-                        copiedFrames = 0;
-                    } else {
-                        piece.clear();
-                    }
-                    count += pollBorrowed(piece.remaining(), frames);
-                }
-                for (ByteBuffer[] frame : frames) {
-                    for (ByteBuffer part : frame) {
-                        piece.put(part);
-                    }
-                }
-                frames.clear();
-                fifo.writeBlocking(piece.flip());
-                // Counted anew at the next need: much of it has been read, or this would not have been queued.
+            FrameQueue.Batch batch = new FrameQueue.Batch();
+            while (takeQueued(batch)) {
+                fifo.writeBlocking(batch.gather());
+                // Counted at the next need: much of it may have been read since.
                 unread = windowBytes;
-                long reached = written + count;
+                long reached = written + batch.frames();
+                // SYNC: see written().
                 written = reached;
                 link.progressed();
-                synchronized (this) {
-                    if (isQueueEmpty() && !closed) {
-                        threadsTurn = false;
-                        busy = false;
-                    }
-                }
             }
         } catch (Throwable t) {
             link.fail(t);
         }
     }
 
-    private synchronized boolean awaitTurn() throws InterruptedException {
-        while (!threadsTurn && !closed) {
+    /** Ends the writer thread's turn when nothing is queued, and waits for its next one; false if there will be none. */
+    private synchronized boolean takeQueued(FrameQueue.Batch batch) throws InterruptedException {
+        while (!closed) {
+            if (threadsTurn && !queue.isEmpty()) {
+                queue.moveTo(batch);
+                return true;
+            }
+            if (threadsTurn) {
+                threadsTurn = false;
+                busy = false;
+            }
             wait();
         }
-        return !closed;
-    }
-
-    private int pollBorrowed(int roomBytes, List<ByteBuffer[]> frames) {
-        int room = roomBytes;
-        int count = 0;
-        for (ByteBuffer[] next = borrowed.peek(); next != null; next = borrowed.peek()) {
-            for (ByteBuffer part : next) {
-                room -= part.remaining();
-            }
-            if (room < 0) {
-                break;
-            }
-            frames.add(borrowed.remove());
-            count++;
-        }
-        return count;
+        return false;
     }
 
     private void closeFifo() {

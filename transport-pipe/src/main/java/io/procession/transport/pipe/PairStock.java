@@ -42,7 +42,9 @@ final class PairStock implements Closeable {
     private final Queue<Long> untaken = new ArrayDeque<>();
 
     private int batch = SMALLEST_BATCH;
+    /** Written under the monitor, by one thread at a time. */
     private long lastPair;
+
     private long announced;
     private long issued;
     private boolean making;
@@ -127,41 +129,39 @@ final class PairStock implements Closeable {
 
     private void makePairs() {
         try {
-            while (makeBatch()) {
-                // the condition does it
+            for (int count = nextBatch(); count > 0; count = nextBatch()) {
+                long first = lastPair - count + 1;
+                mkfifo.make(files.directory(), names(first, count));
+                issueUnlessClosed(first, count);
             }
         } catch (Throwable t) {
             refuse();
         }
-        synchronized (this) {
-            making = false;
-            notifyAll();
-        }
     }
 
-    private boolean makeBatch() throws IOException {
-        long first;
-        int count;
-        synchronized (this) {
-            long missing = missing();
-            if (closed || missing <= 0) {
-                return false;
-            }
-            count = (int) Math.min(LARGEST_BATCH, Math.max(batch, missing));
-            batch = Math.min(LARGEST_BATCH, 2 * batch);
-            first = lastPair + 1;
-            lastPair += count;
+    /** How many pairs to make, numbered up to {@link #lastPair}; 0 ends the thread, so the next to miss some starts another. */
+    private synchronized int nextBatch() throws IOException {
+        long missing = closed ? 0 : missing();
+        if (missing <= 0) {
+            making = false;
+            notifyAll();
+            return 0;
         }
-        mkfifo.make(files.directory(), names(first, count));
+        int count = (int) Math.min(LARGEST_BATCH, Math.max(batch, missing));
+        batch = Math.min(LARGEST_BATCH, 2 * batch);
+        lastPair += count;
+        return count;
+    }
+
+    private void issueUnlessClosed(long first, int count) throws IOException {
         synchronized (this) {
             if (!closed) {
                 issue(first, count);
-                return true;
+                return;
             }
         }
         // Whoever closed waits for us, but not for ever.
         files.delete();
-        return false;
     }
 
     private void issue(long first, int count) throws IOException {
@@ -172,6 +172,8 @@ final class PairStock implements Closeable {
     }
 
     private synchronized void refuse() {
+        making = false;
+        notifyAll();
         try {
             if (!closed) {
                 refuseWaiting();
