@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -175,6 +176,56 @@ class PathsTest {
             assertThat(root.finish()).contains("grandchild ok", "alive true", "sibling alive true");
         }
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aProgramInANamedModuleAndItsGrandchildren() throws Exception {
+        Path sources = Files.createDirectories(temporary.resolve("source"));
+        Files.writeString(
+                sources.resolve("module-info.java"),
+                "module app { requires io.procession.core; opens demo to io.procession.core; }");
+        Files.writeString(Files.createDirectories(sources.resolve("demo")).resolve("Main.java"), """
+                package demo;
+                import io.procession.process.Process;
+                public class Main {
+                    public static void main(String[] arguments) throws InterruptedException {
+                        Process.start(() -> generation(1)).join();
+                    }
+                    static void generation(int number) throws InterruptedException {
+                        System.out.println(number + " in " + Main.class.getModule() + " by " + Process.class.getModule());
+                        if (number < 2) {
+                            Process.start(() -> generation(number + 1)).join();
+                        }
+                    }
+                }
+                """);
+        String libraries = classPath(placeOf(org.jspecify.annotations.Nullable.class));
+        Path compiled = temporary.resolve("compiled");
+        int javac = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "-p",
+                        libraries,
+                        "-d",
+                        compiled.toString(),
+                        sources.resolve("module-info.java").toString(),
+                        sources.resolve("demo/Main.java").toString());
+        assertThat(javac).isZero();
+        ProcessBuilder builder = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-p",
+                        compiled + File.pathSeparator + libraries,
+                        "-m",
+                        "app/demo.Main")
+                .redirectErrorStream(true);
+        try (Root root = Root.start(builder)) {
+            assertThat(root.finish())
+                    .containsExactly(
+                            "1 in module app by module io.procession.core",
+                            "2 in module app by module io.procession.core");
+        }
     }
 
     @Test

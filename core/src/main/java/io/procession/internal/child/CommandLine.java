@@ -73,10 +73,6 @@ final class CommandLine {
         if (modulePath != null) {
             flags.add("--module-path");
             flags.add(modulePath);
-            String root = System.getProperty("jdk.module.main");
-            if (root != null) {
-                flags.add("--add-modules=" + root);
-            }
         }
     }
 

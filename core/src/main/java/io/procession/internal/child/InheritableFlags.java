@@ -56,7 +56,11 @@ final class InheritableFlags {
         List<String> flags = known;
         if (flags == null) {
             // Loads java.management: 10 to 30 ms, once, and only in the root.
-            flags = of(ManagementFactory.getRuntimeMXBean().getInputArguments());
+            flags = new ArrayList<>(of(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+            String mainModule = System.getProperty("jdk.module.main");
+            if (mainModule != null) {
+                flags.add("--add-modules=" + mainModule); // in all generations below, the main module is this library's
+            }
             known = flags;
         }
         return flags;
