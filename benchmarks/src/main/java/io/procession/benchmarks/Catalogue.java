@@ -8,6 +8,7 @@ import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.LinkPingPong;
 import io.procession.benchmarks.subjects.ProcessionIdle;
 import io.procession.benchmarks.subjects.ProcessionStart;
+import io.procession.benchmarks.subjects.QueuePingPong;
 import io.procession.transport.Transport;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -34,6 +35,7 @@ final class Catalogue {
 
     List<Benchmark> all() {
         Field pingPong = pingPong();
+        Field queuePingPong = queuePingPong();
         return List.of(
                 start(0, 1)
                         .asBenchmark("start-first", "Process start + join, the first of a program", Unit.MILLISECONDS),
@@ -45,7 +47,15 @@ final class Catalogue {
                                 Unit.PERCENT_OF_A_CORE),
                 pingPong.asBenchmark("ping-pong", "Connection ping-pong, 8 B, free to move", Unit.MICROSECONDS),
                 pingPong.onOneCore(commands)
-                        .asBenchmark("ping-pong-pinned", "Connection ping-pong, 8 B, on one core", Unit.MICROSECONDS));
+                        .asBenchmark("ping-pong-pinned", "Connection ping-pong, 8 B, on one core", Unit.MICROSECONDS),
+                queuePingPong.asBenchmark(
+                        "queue-ping-pong", "Queue ping-pong, one Integer, free to move", Unit.MICROSECONDS),
+                queuePingPong
+                        .onOneCore(commands)
+                        .asBenchmark(
+                                "queue-ping-pong-pinned",
+                                "Queue ping-pong, one Integer, on one core",
+                                Unit.MICROSECONDS));
     }
 
     private Field start(int warmUps, int starts) {
@@ -78,5 +88,20 @@ final class Catalogue {
         return field.peer(
                         "raw FIFOs, two JVMs", commands.java(FifoPingPong.class, effort.warmUps(), effort.roundTrips()))
                 .python("CPython Pipe", commands.python("pipe_ping_pong.py", effort.warmUps(), effort.roundTrips()));
+    }
+
+    private Field queuePingPong() {
+        int warmUps = effort.warmUps();
+        int roundTrips = effort.roundTrips();
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours(
+                    "Procession Queue, " + transport,
+                    commands.java(QueuePingPong.class, transport, warmUps, roundTrips));
+        }
+        return field.python(
+                        "CPython SimpleQueue",
+                        commands.python("queue_ping_pong.py", "SimpleQueue", warmUps, roundTrips))
+                .python("CPython Queue", commands.python("queue_ping_pong.py", "Queue", warmUps, roundTrips));
     }
 }

@@ -25,7 +25,7 @@ class BenchmarksTest {
                 .as("exit code, with this report:%n%s", Files.readString(text))
                 .isZero();
         JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-        assertThat(report.getAsJsonArray("benchmarks")).hasSize(5);
+        assertThat(report.getAsJsonArray("benchmarks")).hasSize(7);
         assertThat(report.getAsJsonObject("machine").get("jdk").getAsString()).isNotEmpty();
     }
 

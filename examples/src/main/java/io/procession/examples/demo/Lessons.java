@@ -3,6 +3,7 @@ package io.procession.examples.demo;
 import io.procession.examples.Checksums;
 import io.procession.examples.Numbers;
 import io.procession.examples.Squares;
+import io.procession.examples.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -19,6 +20,7 @@ final class Lessons {
         return List.of(
                 new Lesson("two processes print numbers", Numbers.class, List.of(), Lessons::checkNumbers),
                 new Lesson("a pool squares numbers", Squares.class, List.of(), Lessons::checkSquares),
+                new Lesson("processes put words in a queue", Words.class, List.of(), Lessons::checkWords),
                 new Lesson(
                         "a pool checksums a tree of files",
                         Checksums.class,
@@ -41,6 +43,15 @@ final class Lessons {
         return expect(
                 List.of("[1, 4, 9, 16, 25]"),
                 lines.stream().filter(line -> line.startsWith("[")).toList());
+    }
+
+    private static String checkWords(List<String> lines) {
+        return expect(
+                List.of("POOLS", "PROCESSES", "QUEUES"),
+                lines.stream()
+                        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                        .sorted()
+                        .toList());
     }
 
     private static String checkChecksums(List<String> lines, Path tree) throws IOException, InterruptedException {
