@@ -83,7 +83,10 @@ final class HandlerCalls {
     /** No call after this. */
     void silence() {
         lock.lock();
-        ended = true;
-        lock.unlock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
     }
 }
