@@ -9,6 +9,7 @@ module io.procession.transport.tck {
 
     exports io.procession.tck.pool;
     exports io.procession.tck.process;
+    exports io.procession.tck.queue;
     exports io.procession.transport.tck;
 
     // JUnit calls the contracts, which are package-private, by reflection.
@@ -19,6 +20,9 @@ module io.procession.transport.tck {
             org.junit.platform.commons,
             io.procession.core;
     opens io.procession.tck.process to
+            org.junit.platform.commons,
+            io.procession.core;
+    opens io.procession.tck.queue to
             org.junit.platform.commons,
             io.procession.core;
 }

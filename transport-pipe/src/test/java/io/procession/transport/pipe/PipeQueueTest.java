@@ -1,0 +1,10 @@
+package io.procession.transport.pipe;
+
+import io.procession.tck.queue.QueueContract;
+
+class PipeQueueTest extends QueueContract {
+    @Override
+    protected String transport() {
+        return "pipe";
+    }
+}

@@ -1,0 +1,155 @@
+package io.procession.tck.queue;
+
+import io.procession.process.Process;
+import io.procession.queue.Queue;
+import io.procession.task.Action;
+import java.util.concurrent.locks.LockSupport;
+
+/** What children do in the queue contracts. Static, so that only what is needed is captured. */
+final class QueueActions {
+    private QueueActions() {}
+
+    static Action putNumbers(Queue<Integer> queue, int from, int to) {
+        return () -> {
+            for (int i = from; i < to; i++) {
+                queue.put(i);
+            }
+        };
+    }
+
+    /** Moves so many items, in order. */
+    static Action move(Queue<Integer> from, Queue<Integer> to, int items) {
+        return () -> {
+            for (int i = 0; i < items; i++) {
+                to.put(from.take());
+            }
+        };
+    }
+
+    /** Moves items until it is killed. */
+    static Action moveForEver(Queue<long[]> from, Queue<long[]> to) {
+        return () -> {
+            while (true) {
+                to.put(from.take());
+            }
+        };
+    }
+
+    /** Puts {@code {producer, 0}, {producer, 1}, ...} until it is killed. */
+    static Action produceForEver(Queue<long[]> queue, long producer) {
+        return () -> {
+            for (long i = 0; ; i++) {
+                queue.put(new long[] {producer, i});
+            }
+        };
+    }
+
+    static Action takeOneAndStay(Queue<Integer> from, Queue<Integer> to) {
+        return () -> {
+            to.put(from.take());
+            stay();
+        };
+    }
+
+    static Action stickTo(Queue<Sticky> queue, Queue<String> signals) {
+        return () -> {
+            Sticky.stick();
+            signals.put("ready");
+            queue.take();
+            signals.put("taken, which must not be");
+        };
+    }
+
+    static Action putBytes(Queue<byte[]> queue, int bytes, Queue<String> signals) {
+        return () -> {
+            signals.put("ready");
+            queue.put(pattern(bytes));
+        };
+    }
+
+    static Action echoBytes(Queue<byte[]> from, Queue<byte[]> to) {
+        return () -> to.put(from.take());
+    }
+
+    /** Creates a queue here, hands it to who waits for it, and serves until the other side says so. */
+    static Action ownQueue(Queue<Queue<Integer>> handOver, Queue<String> until) {
+        return () -> {
+            try (Queue<Integer> mine = Queue.bounded(3)) {
+                handOver.put(mine);
+                mine.put(1);
+                mine.put(2);
+                until.take();
+            }
+        };
+    }
+
+    static Action ownQueueAndStay(Queue<Queue<Integer>> handOver) {
+        return () -> {
+            Queue<Integer> mine = Queue.create();
+            handOver.put(mine);
+            stay();
+        };
+    }
+
+    static Action grandchildPuts(Queue<Integer> queue) {
+        return () -> {
+            queue.put(1);
+            Process.start(putNumbers(queue, 2, 3)).join();
+        };
+    }
+
+    static Action putFromStaticInitializer(Queue<Integer> queue) {
+        return () -> {
+            Initializer.queue = queue;
+            Initializer.Loaded.touch();
+        };
+    }
+
+    static Action takeUntilClosed(Queue<Integer> queue, Queue<String> told) {
+        return () -> {
+            told.put("ready");
+            try {
+                queue.take();
+            } catch (IllegalStateException closed) {
+                told.put(closed.getClass().getSimpleName() + ": " + closed.getMessage());
+            }
+        };
+    }
+
+    static byte[] pattern(int bytes) {
+        byte[] content = new byte[bytes];
+        for (int i = 0; i < bytes; i += 1021) {
+            content[i] = (byte) i;
+        }
+        return content;
+    }
+
+    static void stay() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    /** A class that uses a queue while it is initialised. */
+    private static final class Initializer {
+        private static Queue<Integer> queue = Queue.create();
+
+        private Initializer() {}
+
+        private static final class Loaded {
+            static {
+                try {
+                    queue.put(queue.take() + 1);
+                } catch (InterruptedException interrupt) {
+                    throw new ExceptionInInitializerError(interrupt);
+                }
+            }
+
+            private Loaded() {}
+
+            static void touch() {
+                // Being called is enough.
+            }
+        }
+    }
+}
