@@ -14,10 +14,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The only kind of {@link Queue}: objects above, bytes below. One for each queue and process. */
 final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portable {
+    private static final long EXIT_GRACE_NANOS = 1_000_000_000;
+
     private final QueueEngine engine;
     private final Codec codec = Codec.standard();
 
@@ -208,6 +211,11 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     }
 
     private static QueueClosedException closed(Ending ending) {
+        if (ending.reason() == Ending.Reason.EXITING) {
+            // The JVM is about to halt. A thread that waited need not print a stack trace before; one that the exit
+            // itself waits for is told later.
+            LockSupport.parkNanos(EXIT_GRACE_NANOS);
+        }
         QueueClosedException.Reason reason = switch (ending.reason()) {
             case CLOSED_BY_OWNER -> QueueClosedException.Reason.CLOSED_BY_OWNER;
             case HOST_ENDED -> QueueClosedException.Reason.OWNER_ENDED;

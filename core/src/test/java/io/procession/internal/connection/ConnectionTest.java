@@ -284,10 +284,12 @@ class ConnectionTest {
     void closeIsBoundedWhenThePeerReadsNothing() throws Exception {
         Connection connection = connect();
         connection.send(Kind.TASK, 1).await();
-        atHost.next().connection().link().pause();
+        Link link = atHost.next().connection().link();
+        link.pause();
         connection.send(Kind.TASK, 2, random(1 << 20));
         connection.close(Duration.ofMillis(20));
         await().until(connection::isEnded);
+        link.resume();
     }
 
     @Test
