@@ -4,6 +4,7 @@ import io.procession.codec.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds classes by name, for this thread. */
+@SuppressWarnings("ReferenceEquality") // loaders are themselves
 final class Classes {
     private static final Class<?>[] PRIMITIVES = {
         boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class, void.class

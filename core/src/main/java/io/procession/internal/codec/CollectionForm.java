@@ -88,6 +88,7 @@ final class CollectionForm extends Form {
         return in.completed(number, fromParts(in, kind, Chunk.read(in, count)));
     }
 
+    @SuppressWarnings("JdkObsolete") // what was sent is what arrives
     private static @Nullable Collection<@Nullable Object> mutable(int kind, int count) {
         return switch (kind) {
             case ARRAY_LIST -> new ArrayList<>(count);
@@ -105,12 +106,12 @@ final class CollectionForm extends Form {
     }
 
     @SuppressWarnings("unchecked")
-    private static TreeSet<@Nullable Object> treeSet(Decoder in, int count) {
+    private static Set<@Nullable Object> treeSet(Decoder in, int count) {
         Object comparator = in.readValue();
         if (comparator != null && !(comparator instanceof Comparator)) {
             throw in.garbled("a comparator that is none");
         }
-        TreeSet<@Nullable Object> set = new TreeSet<>((Comparator<@Nullable Object>) comparator);
+        Set<@Nullable Object> set = new TreeSet<>((Comparator<@Nullable Object>) comparator);
         Collections.addAll(set, Chunk.read(in, count));
         return set;
     }

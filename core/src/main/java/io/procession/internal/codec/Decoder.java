@@ -59,8 +59,8 @@ final class Decoder extends ValueInput {
         }
         return switch (tag) {
             case Tag.NULL -> null;
-            case Tag.FALSE -> Boolean.FALSE;
-            case Tag.TRUE -> Boolean.TRUE;
+            case Tag.FALSE -> false;
+            case Tag.TRUE -> true;
             case Tag.BYTE -> (byte) octet();
             case Tag.SHORT -> (short) fixed(2);
             case Tag.CHARACTER -> (char) fixed(2);

@@ -5,7 +5,6 @@ import io.procession.codec.ValueOutput;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one message while it is written. Belongs to one thread. */
@@ -19,7 +18,7 @@ final class Encoder extends ValueOutput {
     private final References references = new References();
     private final @Nullable List<Throwable> failures;
     private List<Shape> shapes = List.of();
-    private @Nullable Map<Shape, Integer> inlined;
+    private @Nullable IdentityHashMap<Shape, Integer> inlined;
     private Serializer.@Nullable Writer objectWriter;
 
     Encoder(SerializerChoice serializers, EncodeTarget target, boolean selfContained) {
@@ -38,6 +37,7 @@ final class Encoder extends ValueOutput {
     }
 
     /** Failures that are being written around this, so that none is written inside itself without end. */
+    @SuppressWarnings("ReferenceEquality") // failures may define equals
     boolean isUnderWay(Throwable failure) {
         for (int i = 0; failures != null && i < failures.size(); i++) {
             if (failures.get(i) == failure) {

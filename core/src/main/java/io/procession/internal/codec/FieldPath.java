@@ -16,7 +16,7 @@ final class FieldPath {
     private static final int MOST_VISITED = 20_000;
 
     private final Object target;
-    private final Map<Object, String> paths = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> paths = new IdentityHashMap<>();
     private final ArrayDeque<Object> toVisit = new ArrayDeque<>();
 
     private FieldPath(Object target) {

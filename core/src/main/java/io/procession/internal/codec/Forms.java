@@ -126,7 +126,7 @@ final class Forms {
 
     private static Form ofUser(Class<?> type) {
         boolean serializable = Serializable.class.isAssignableFrom(type);
-        if (Proxy.isProxyClass(type) && serializable || saysHowItself(type)) {
+        if ((Proxy.isProxyClass(type) && serializable) || saysHowItself(type)) {
             return new JavaForm();
         }
         if (type.isHidden() || Proxy.isProxyClass(type)) {
@@ -197,8 +197,7 @@ final class Forms {
 
     private static boolean has(Class<?> type, String method, Class<?>... parameters) {
         try {
-            type.getDeclaredMethod(method, parameters);
-            return true;
+            return type.getDeclaredMethod(method, parameters) != null;
         } catch (NoSuchMethodException | LinkageError none) {
             return false;
         }

@@ -19,6 +19,7 @@ final class JavaOutput extends ObjectOutputStream {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the root itself is meant
     protected @Nullable Object replaceObject(Object object) {
         if (object == root || !isForCodec(object)) {
             return object;

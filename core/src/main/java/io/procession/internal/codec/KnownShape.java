@@ -38,6 +38,7 @@ final class KnownShape {
         throw in.garbled("a class's shape where a lambda is named");
     }
 
+    @SuppressWarnings("ReferenceEquality") // loaders are themselves
     private Resolved resolve(Decoder in) {
         Resolved known = resolved;
         if (known != null && known.loader == in.classLoader()) {

@@ -95,6 +95,7 @@ final class KryoSerializer implements Serializer {
             return part;
         }
 
+        @SuppressWarnings("ByteBufferBackingArray") // promised, from offset 0
         private void take() {
             ByteBuffer rest = codec.remaining();
             setBuffer(rest.array(), rest.position(), rest.remaining());

@@ -22,6 +22,7 @@ final class ObjectForm extends BodyForm {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one of each kind
     void writeType(Encoder out) {
         Serializer serializer = out.serializer();
         Named known = named;

@@ -9,6 +9,7 @@ final class PathForm extends Form {
     private static final int OTHER = 1;
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one default file system
     void write(Encoder out, Object value) {
         Path path = (Path) value;
         boolean other = path.getFileSystem() != FileSystems.getDefault();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of one message in the order they were met, by identity. A few are searched in a row, which costs no identity hash;
  * many by an open hash table.
  */
+@SuppressWarnings("ReferenceEquality") // identity is the matter
 final class References {
     private static final int FEW = 8;
     private static final @Nullable Object[] NONE = {};

@@ -1,7 +1,6 @@
 package io.procession.internal.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
@@ -40,17 +39,20 @@ final class Text {
     private static void writeOther(ByteSink out, String text) {
         out.checkRoom(text.length());
         boolean paired = isPaired(text);
-        byte[] bytes = text.getBytes(paired ? UTF_8 : UTF_16LE);
-        if (!paired) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                bytes[2 * i] = (byte) c;
-                bytes[2 * i + 1] = (byte) (c >>> 8);
-            }
-        }
+        byte[] bytes = paired ? text.getBytes(UTF_8) : utf16(text);
         out.checkRoom(bytes.length);
         out.putVarlong((long) bytes.length << 2 | (paired ? UTF8 : UTF16));
         out.borrow(bytes, 0, bytes.length);
+    }
+
+    /** By hand, because the charset replaces halves of surrogate pairs. */
+    private static byte[] utf16(String text) {
+        byte[] bytes = new byte[2 * text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            bytes[2 * i] = (byte) text.charAt(i);
+            bytes[2 * i + 1] = (byte) (text.charAt(i) >>> 8);
+        }
+        return bytes;
     }
 
     private static boolean isPaired(String text) {
@@ -81,11 +83,10 @@ final class Text {
         }
     }
 
-    /** By hand, because the charset replaces halves of surrogate pairs. */
     private static String utf16(byte[] bytes, int from, int length) {
         char[] chars = new char[length];
         for (int i = 0; i < length; i++) {
-            chars[i] = (char) (bytes[from + 2 * i] & 0xFF | bytes[from + 2 * i + 1] << 8);
+            chars[i] = (char) ((bytes[from + 2 * i] & 0xFF) | (bytes[from + 2 * i + 1] << 8));
         }
         return new String(chars);
     }

@@ -70,7 +70,7 @@ final class TimeForm extends Form {
         sink.put(kind);
         switch (kind) {
             case INSTANT -> writeSeconds(sink, ((Instant) value).getEpochSecond(), ((Instant) value).getNano());
-            case DURATION -> writeSeconds(sink, ((Duration) value).getSeconds(), ((Duration) value).getNano());
+            case DURATION -> writeSeconds(sink, ((Duration) value).toSeconds(), ((Duration) value).getNano());
             case LOCAL_DATE -> sink.putZigzag(((LocalDate) value).toEpochDay());
             case LOCAL_TIME -> sink.putVarlong(((LocalTime) value).toNanoOfDay());
             case LOCAL_DATE_TIME -> writeLocal(sink, (LocalDateTime) value);
