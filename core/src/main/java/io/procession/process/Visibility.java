@@ -39,7 +39,7 @@ final class Visibility {
 
     private static void check(
             String className, @Nullable ClassLoader loader, String source, @Nullable List<Path> classPath) {
-        boolean ofThePlatform = loader == null || loader == ClassLoader.getPlatformClassLoader();
+        boolean ofThePlatform = loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
         if (ofThePlatform || isOn(className, loader, classPath)) {
             return;
         }
@@ -54,7 +54,7 @@ final class Visibility {
         String resource = className.replace('.', '/') + ".class";
         if (classPath == null) {
             ClassLoader system = ClassLoader.getSystemClassLoader();
-            return loader == system && !className.contains("$$") || system.getResource(resource) != null;
+            return (system.equals(loader) && !className.contains("$$")) || system.getResource(resource) != null;
         }
         URL[] urls = new URL[classPath.size()];
         try (URLClassLoader child = new URLClassLoader(toUrls(classPath, urls), ClassLoader.getPlatformClassLoader())) {

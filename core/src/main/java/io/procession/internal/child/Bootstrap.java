@@ -32,7 +32,7 @@ import java.util.TreeMap;
 record Bootstrap(
         Membership membership,
         String controlSocket,
-        byte[] token,
+        ByteBuffer token,
         boolean connectAtOnce,
         Map<String, String> settings,
         List<String> inheritableFlags,
@@ -55,7 +55,7 @@ record Bootstrap(
             out.writeBoolean(membership.daemon());
             out.writeBoolean(membership.parentDaemon());
             writeText(out, controlSocket);
-            out.write(token);
+            writeRest(out, token);
             out.writeBoolean(connectAtOnce);
             out.writeInt(settings.size());
             for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -67,15 +67,19 @@ record Bootstrap(
             writeText(out, entry.className());
             writeTexts(out, entry.arguments());
             for (ByteBuffer part : entry.payload()) {
-                ByteBuffer rest = part.duplicate();
-                if (rest.hasArray()) {
-                    out.write(rest.array(), rest.arrayOffset() + rest.position(), rest.remaining());
-                } else {
-                    byte[] copy = new byte[rest.remaining()];
-                    rest.get(copy);
-                    out.write(copy);
-                }
+                writeRest(out, part);
             }
+        }
+    }
+
+    private static void writeRest(DataOutputStream out, ByteBuffer part) throws IOException {
+        ByteBuffer rest = part.duplicate();
+        if (rest.hasArray()) {
+            out.write(rest.array(), rest.arrayOffset() + rest.position(), rest.remaining());
+        } else {
+            byte[] copy = new byte[rest.remaining()];
+            rest.get(copy);
+            out.write(copy);
         }
     }
 
@@ -109,7 +113,7 @@ record Bootstrap(
         List<String> arguments = readTexts(in);
         ByteBuffer payload = ByteBuffer.wrap(all, all.length - bytes.available(), bytes.available());
         Entry entry = new Entry(kind, className, arguments, List.of(payload));
-        return new Bootstrap(membership, controlSocket, token, connectAtOnce, settings, flags, entry);
+        return new Bootstrap(membership, controlSocket, ByteBuffer.wrap(token), connectAtOnce, settings, flags, entry);
     }
 
     private static void writeIdentity(DataOutputStream out, ProcessIdentity identity) throws IOException {

@@ -59,7 +59,9 @@ final class ControlClient extends Thread {
         try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             open.connect(UnixDomainSocketAddress.of(bootstrap.controlSocket()));
             ByteBuffer hello = ByteBuffer.allocate(ControlMessage.HELLO_BYTES);
-            hello.put(bootstrap.token()).putLong(family.self().incarnation()).flip();
+            hello.put(bootstrap.token().duplicate())
+                    .putLong(family.self().incarnation())
+                    .flip();
             while (hello.hasRemaining()) {
                 open.write(hello);
             }

@@ -10,6 +10,7 @@ import io.procession.internal.family.StatusPage;
 import io.procession.internal.family.StatusPageReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class Launcher {
             return new Launch(spec, family).run();
         } catch (IOException e) {
             refuseWhenExiting(e); // which has taken the family's directory away
-            throw e;
+            throw new IOException(
+                    "cannot start process '" + spec.name() + "' from " + family.directory() + ": " + e.getMessage(), e);
         }
     }
 
@@ -124,7 +126,7 @@ public final class Launcher {
             return new Bootstrap(
                     membership,
                     server.address(),
-                    channel.token,
+                    ByteBuffer.wrap(channel.token),
                     spec.connectAtOnce(),
                     Settings.all(),
                     passedOn,
@@ -191,13 +193,7 @@ public final class Launcher {
 
             @Override
             public Child start() throws IOException {
-                ProcessBuilder builder = builder();
-                Process process;
-                try {
-                    process = builder.start();
-                } catch (IOException e) {
-                    throw new IOException("cannot start process '" + spec.name() + "': " + e.getMessage(), e);
-                }
+                Process process = builder().start();
                 ProcessIdentity identity = new ProcessIdentity(incarnation, process.pid(), spec.name());
                 Child started = new Child(
                         identity, spec.daemon(), process, channel, status, stderr, List.of(bootstrap, arguments));
@@ -218,8 +214,7 @@ public final class Launcher {
                     if (!spec.daemon()) {
                         Keeper.release();
                     }
-                    throw new IOException(
-                            "cannot start process '" + spec.name() + "': no thread to watch it", noMoreThreads);
+                    throw new IOException("there is no thread to watch it", noMoreThreads);
                 }
                 return started;
             }

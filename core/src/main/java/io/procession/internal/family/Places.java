@@ -127,7 +127,7 @@ final class Places {
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException otherSystem) {
             StringBuilder name = new StringBuilder();
             for (char each : System.getProperty("user.name", "").toCharArray()) {
-                if (name.length() < 16 && (each >= 'a' && each <= 'z' || each >= '0' && each <= '9')) {
+                if (name.length() < 16 && ((each >= 'a' && each <= 'z') || (each >= '0' && each <= '9'))) {
                     name.append(each);
                 }
             }

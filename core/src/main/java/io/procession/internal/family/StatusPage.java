@@ -172,10 +172,12 @@ public final class StatusPage {
     }
 
     private void write(int offset, ByteBuffer value) {
+        byte[] bytes = new byte[value.capacity()];
+        value.rewind().get(bytes);
         synchronized (cold) {
             try {
                 cold.seek(offset);
-                cold.write(value.array());
+                cold.write(bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write the status page of this process", e);
             }
