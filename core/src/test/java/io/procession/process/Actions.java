@@ -1,5 +1,8 @@
 package io.procession.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** What the children of these tests run. */
@@ -11,6 +14,21 @@ final class Actions {
     static void sleepForEver() throws InterruptedException {
         System.out.println("asleep");
         new CountDownLatch(1).await();
+    }
+
+    /** A child ignores SIGINT from some milliseconds after its start; Linux tells when. */
+    static void sleepWhenSigintIsIgnored() throws IOException, InterruptedException {
+        while (!sigintIsIgnored()) {
+            Thread.onSpinWait();
+        }
+        sleepForEver();
+    }
+
+    /** Signal 2 is the second lowest bit of a hexadecimal mask: proc(5). */
+    private static boolean sigintIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return !Files.exists(status)
+                || Files.readAllLines(status).stream().anyMatch(line -> line.matches("SigIgn:.*[2367abef]"));
     }
 
     static void spin() {

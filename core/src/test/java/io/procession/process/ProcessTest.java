@@ -228,7 +228,8 @@ class ProcessTest {
     @Test
     @DisplayName("P11: a child ignores SIGINT, which the terminal sends to all")
     void sigintIsIgnored() throws Exception {
-        try (Process process = asleep()) {
+        try (Process process = builder().start(Actions::sleepWhenSigintIsIgnored)) {
+            out.next();
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();
