@@ -3,6 +3,7 @@ package io.procession.process;
 import io.procession.task.Action;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -31,10 +32,13 @@ final class Visibility {
     static void check(Class<?> main, @Nullable List<Path> classPath) {
         check(main.getName(), main.getClassLoader(), codeSource(main), classPath);
         try {
-            main.getDeclaredMethod("main", String[].class);
-        } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(main.getName() + " has no method 'static void main(String[])'", e);
+            if (Modifier.isStatic(main.getDeclaredMethod("main", String[].class).getModifiers())) {
+                return;
+            }
+        } catch (NoSuchMethodException explainedBelow) {
+            // the same as one that is not static
         }
+        throw new IllegalArgumentException(main.getName() + " has no method 'static void main(String[])'");
     }
 
     private static void check(
