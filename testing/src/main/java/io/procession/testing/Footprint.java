@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What this JVM holds at one moment (threads, child processes and theirs, open descriptors), to be compared with what it held before.
@@ -14,6 +15,9 @@ public final class Footprint {
 
     private final Set<Thread> threads = new HashSet<>();
     private final Set<ProcessHandle> processes = ProcessTree.current();
+    /** Whoever was there before cannot have been left behind, not even if he becomes an orphan meanwhile: the shell of a background job. */
+    private final Set<ProcessHandle> everybody = ProcessHandle.allProcesses().collect(Collectors.toSet());
+
     private final Set<String> descriptors = new HashSet<>(Descriptors.open().keySet());
 
     private Footprint() {
@@ -59,7 +63,7 @@ public final class Footprint {
             }
         }
         for (ProcessHandle process : processes) {
-            if (!before.processes.contains(process)) {
+            if (!before.everybody.contains(process)) {
                 left.add(ProcessTree.describe(process));
             }
         }
