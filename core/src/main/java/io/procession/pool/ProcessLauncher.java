@@ -29,6 +29,7 @@ final class ProcessLauncher implements WorkerLauncher {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the worker reaches the scheduler
     public Worker launch(String name) {
         WorkerProcess process = new WorkerProcess();
         Worker worker = new Worker(name, process);

@@ -518,6 +518,7 @@ final class Scheduler {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     private long awaitChange() throws InterruptedException {
         changed.await();
         return Long.MAX_VALUE;

@@ -42,6 +42,7 @@ final class WorkerProcess implements WorkerPort {
         introduced.complete(scheduler);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the scheduler is told, now or when it knows the worker
     void connected(Connection link) {
         connection = link;
         introduced.thenAccept(scheduler -> scheduler.ready(worker()));
@@ -65,6 +66,7 @@ final class WorkerProcess implements WorkerPort {
                 .execute(action);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
     void ended(Exit exit) {
         introduced.thenAccept(scheduler -> scheduler.gone(worker(), WorkerEnd.of(child(), exit)));
     }

@@ -205,7 +205,7 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
         delivery.commit();
     }
 
-    @SuppressWarnings("unchecked") // see of()
+    @SuppressWarnings({"unchecked", "NullAway"}) // see of(); null is an item like any other
     private T decode(ByteBuffer bytes) {
         return (T) codec.decode(bytes, shapes);
     }

@@ -324,8 +324,9 @@ public final class Connections {
         } catch (CancellationException givenUp) {
             return null;
         } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
             throw new IOException(
-                    "cannot connect to " + address + ": " + failure.getCause().getMessage(), failure.getCause());
+                    "cannot connect to " + address + (cause == null ? "" : ": " + cause.getMessage()), cause);
         } catch (TimeoutException late) {
             throw new TimeoutException("no answer from " + address + " in time");
         }
@@ -339,15 +340,20 @@ public final class Connections {
         return left;
     }
 
+    private static @Nullable Peer dropped(Connection connection) {
+        connection.drop();
+        return null;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a handshake
     private LinkHandler accept(String transportId, Link link) {
         Connection connection = new Connection(this, transportId, true, 0);
         all.add(connection);
         connection.attach(link);
-        connection.opened().orTimeout(HANDSHAKE.toNanos(), TimeUnit.NANOSECONDS).whenComplete((peer, failure) -> {
-            if (failure != null) {
-                connection.drop();
-            }
-        });
+        connection
+                .opened()
+                .orTimeout(HANDSHAKE.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failure -> dropped(connection));
         return connection.handler();
     }
 

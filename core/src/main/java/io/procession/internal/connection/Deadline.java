@@ -50,6 +50,7 @@ public final class Deadline {
      * @param condition whose lock is held
      * @throws InterruptedException if the thread was interrupted
      */
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     public void await(Condition condition) throws InterruptedException {
         long left = condition.awaitNanos(leftNanos());
         assert left <= FAR_NANOS;

@@ -230,7 +230,7 @@ final class Outbox {
 
     /** The message that gives the next frame, or null if none may go now. */
     private @Nullable OutgoingMessage next() {
-        if (ended != null || !handed.isEmpty() && (handedBytes >= WINDOW_BYTES || handed.size() >= WINDOW_FRAMES)) {
+        if (ended != null || (!handed.isEmpty() && (handedBytes >= WINDOW_BYTES || handed.size() >= WINDOW_FRAMES))) {
             return null;
         }
         begin();

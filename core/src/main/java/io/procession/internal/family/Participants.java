@@ -42,6 +42,11 @@ final class Participants {
         return new Participants(channel, incarnation, lock);
     }
 
+    /** Declares this process dead: for a family that did not come about. */
+    void close() throws IOException {
+        channel.close();
+    }
+
     /** Whether the process with this incarnation lives. One that is started but has not yet reached its first line counts as dead. */
     boolean isAlive(long incarnation) {
         if (incarnation == own) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Unix-domain socket. A place named by {@code procession.directory} is used or the program fails.
  */
 final class Places {
+    private static final int MAX_PROBES = 20;
+
     /** What {@code sockaddr_un} holds, less its final zero and one to spare. */
     private static final int MAX_SOCKET_PATH_BYTES = 106;
-    /** "/" + "f" + 8 characters for the family, "/" + 16 for a file in it. */
-    private static final int RESERVED_BYTES = 27;
+    /** "/" + ".f-" + 8 characters for the family, "/" + 16 for a file in it. */
+    private static final int RESERVED_BYTES = 29;
 
     private static final boolean POSIX =
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -84,21 +87,32 @@ final class Places {
     }
 
     private static @Nullable String refuseOwnership(Path place) throws IOException {
-        Path probe = Files.createTempDirectory(place, "p");
-        try {
-            Object uid = Files.getAttribute(probe, "unix:uid");
-            Object owner = Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            if (!uid.equals(owner)) {
-                return "belongs to user " + owner + ", not to user " + uid;
-            }
-        } finally {
-            Files.delete(probe);
+        Object uid = uid(place);
+        Object owner = Files.getAttribute(place, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!uid.equals(owner)) {
+            return "belongs to user " + owner + ", not to user " + uid;
         }
         Set<PosixFilePermission> modes = Files.getPosixFilePermissions(place, LinkOption.NOFOLLOW_LINKS);
         if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
             return "others can write to it (" + PosixFilePermissions.toString(modes) + ")";
         }
         return null;
+    }
+
+    /** The user this process runs as, told by what it makes. */
+    private static Object uid(Path place) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            Path probe = Files.createTempDirectory(place, Sweep.PROBE);
+            try {
+                return Files.getAttribute(probe, "unix:uid");
+            } catch (NoSuchFileException swept) {
+                if (attempt == MAX_PROBES) {
+                    throw swept;
+                }
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        }
     }
 
     /** Makes a directory of mode 0700, and what is missing above it. */

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 
 /** Makes a new family with this process as its root. */
 final class RootFamily {
+    private static final int MAX_ATTEMPTS = 20;
+
     private RootFamily() {}
 
     /** Makes it in the first place that can be used. */
@@ -19,21 +21,39 @@ final class RootFamily {
 
     /**
      * Makes it in the given place. The directory is made and locked under another name and then renamed, so that a sweeper never meets
-     * a family without a lock.
+     * a family without a lock. What it meets before the lock it takes for the rest of a dead process and removes, for a process can be killed in that
+     * moment too; then this one begins again.
      */
     static Family create(File place) throws IOException {
-        long incarnation = Randomness.incarnation();
-        String name = ProcessIdentity.shortName(Randomness.incarnation());
-        File staging = new File(place, Sweep.STAGING + name);
-        File directory = new File(place, Sweep.FAMILY + name);
-        Places.createPrivate(staging.toPath());
-        OwnFamilies.add(staging);
-        OwnFamilies.add(directory);
-        Sweep.run(place, staging.lastModified());
-        Participants participants = Participants.join(staging, incarnation);
-        if (!staging.renameTo(directory)) {
-            throw new IOException("cannot rename " + staging + " to " + directory);
+        Sweep.run(place);
+        IOException last = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            long incarnation = Randomness.incarnation();
+            String name = ProcessIdentity.shortName(Randomness.incarnation());
+            File staging = new File(place, Sweep.STAGING + name);
+            File directory = new File(place, Sweep.FAMILY + name);
+            OwnFamilies.add(staging);
+            OwnFamilies.add(directory);
+            Places.createPrivate(staging.toPath());
+            try {
+                Participants participants = Participants.join(staging, incarnation);
+                // The file is looked for under the new name, under which no sweeper removes it: one may have begun
+                // before the lock.
+                if (staging.renameTo(directory) && new File(directory, Participants.FILE_NAME).exists()) {
+                    return settle(directory, incarnation, participants);
+                }
+                participants.close();
+                last = new IOException("cannot rename " + staging + " to " + directory);
+            } catch (IOException e) {
+                last = e;
+            }
+            Sweep.delete(staging);
+            Sweep.delete(directory);
         }
+        throw new IOException("cannot make a private directory in " + place, last);
+    }
+
+    private static Family settle(File directory, long incarnation, Participants participants) throws IOException {
         StatusPage.create(directory, incarnation);
         ProcessIdentity self = new ProcessIdentity(incarnation, OwnPid.read(), "main");
         StatusPage status = StatusPage.open(directory, self);

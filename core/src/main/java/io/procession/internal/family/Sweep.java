@@ -3,28 +3,35 @@ package io.procession.internal.family;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 
-/** Removes what dead families left, before a new one starts. Best effort: what cannot be judged or removed stays. */
+/**
+ * Removes what dead families left, before a new one starts. Best effort: what cannot be judged or removed stays. A place may be a directory in which
+ * a user keeps other things, so nothing is touched but what has one of the names below, and of that only what holds a participants file or is empty.
+ */
 final class Sweep {
-    static final String FAMILY = "f";
-    static final String STAGING = "n";
+    static final String FAMILY = ".f-";
+    static final String STAGING = ".n-";
 
-    /** A staging directory is locked within milliseconds of its creation; one that is not after a minute was abandoned. */
-    private static final long STAGING_MILLIS = 60_000;
+    /** An empty directory with which a process asks who it is; exists for an instant. */
+    static final String PROBE = ".p-";
 
     private Sweep() {}
 
     /**
-     * Sweeps a place.
+     * Sweeps a place. Who is just making a family or a probe, and finds it swept, makes another.
      *
      * @param place where families live
-     * @param now the present by the clock of that file system
      */
-    static void run(File place, long now) {
+    static void run(File place) {
         for (File each : children(place)) {
-            boolean family = each.getName().startsWith(FAMILY);
-            boolean abandoned = each.getName().startsWith(STAGING) && each.lastModified() < now - STAGING_MILLIS;
-            if ((family || abandoned) && !OwnFamilies.contains(each) && Participants.nobodyIn(each)) {
-                delete(each);
+            String name = each.getName();
+            if (name.startsWith(PROBE)) {
+                each.delete(); // only if it is empty: the system sees to that
+            } else if ((name.startsWith(FAMILY) || name.startsWith(STAGING)) && !OwnFamilies.contains(each)) {
+                if (!new File(each, Participants.FILE_NAME).exists()) {
+                    each.delete(); // likewise
+                } else if (Participants.nobodyIn(each)) {
+                    delete(each);
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +66,7 @@ public final class RemoteObject {
                 return false;
             } catch (ExecutionException failure) {
                 connecting.compareAndSet(attempt, null);
-                failed(failure.getCause());
+                failed(failure.getCause() == null ? failure : failure.getCause());
             }
         }
         check();
@@ -231,7 +232,7 @@ public final class RemoteObject {
             }
             ending = why;
         }
-        for (Long id : pending.keySet()) {
+        for (Long id : List.copyOf(pending.keySet())) {
             hosting.takeReply(id);
             ReplyHandler handler = pending.remove(id);
             if (handler != null) {

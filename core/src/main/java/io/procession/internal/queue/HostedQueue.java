@@ -303,7 +303,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
 
     /** Takes somebody out of the line; false if he was served already. */
     boolean leave(Waiter waiter) {
-        return takers.remove(waiter) | putters.remove(waiter);
+        return takers.remove(waiter) || putters.remove(waiter);
     }
 
     void hasUnsent(Client client) {

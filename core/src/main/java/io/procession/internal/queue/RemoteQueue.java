@@ -42,14 +42,14 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     public boolean put(List<ByteBuffer> item, @Nullable Duration timeout)
             throws ObjectEndedException, InterruptedException {
         // Without a wait for room, the host's answer and the way out are waited for all the same.
-        boolean wait = timeout == null || !timeout.isZero() && !timeout.isNegative();
+        boolean wait = timeout == null || (!timeout.isZero() && !timeout.isNegative());
         Deadline deadline = Deadline.after(wait ? timeout : null);
         check();
         if (!object.connect(deadline)) {
             return false;
         }
         boolean bounded = isBounded(deadline);
-        if (capacity == 0 || bounded && !new Reservation(object, unanswered).await(wait, deadline)) {
+        if (capacity == 0 || (bounded && !new Reservation(object, unanswered).await(wait, deadline))) {
             return false;
         }
         boolean sent = false;

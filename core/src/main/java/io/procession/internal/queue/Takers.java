@@ -81,6 +81,7 @@ final class Takers {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // which of the two lines it is, not what stands in it
     private void begin(Taker me, Set<Taker> line, int maxItems) throws ObjectEndedException, InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -30,11 +30,11 @@ class RootFamilyTest {
 
     @Test
     void sweepsWhatADeadFamilyLeft() throws IOException {
-        File dead = place.resolve("fdead").toFile();
+        File dead = place.resolve(Sweep.FAMILY + "dead").toFile();
         Files.createDirectories(dead.toPath().resolve("inner"));
         Files.writeString(dead.toPath().resolve(Participants.FILE_NAME), "");
         Files.writeString(dead.toPath().resolve("inner").resolve("pipe"), "left");
-        File halfDeleted = place.resolve("fhalf").toFile();
+        File halfDeleted = place.resolve(Sweep.FAMILY + "half").toFile();
         Files.createDirectory(halfDeleted.toPath());
         RootFamily.create(place.toFile());
         assertThat(dead).doesNotExist();
@@ -52,14 +52,28 @@ class RootFamilyTest {
     }
 
     @Test
-    void aStagingDirectoryIsSweptOnlyWhenItIsOld() throws IOException {
-        Path fresh = Files.createDirectory(place.resolve("nfresh"));
-        Path old = Files.createDirectory(place.resolve("nold"));
-        assertThat(old.toFile().setLastModified(fresh.toFile().lastModified() - 3_600_000))
-                .isTrue();
-        Sweep.run(place.toFile(), fresh.toFile().lastModified());
-        assertThat(fresh).exists();
-        assertThat(old).doesNotExist();
+    void sweepsWhatWasBegunAndNotFinished() throws IOException {
+        Path empty = Files.createDirectory(place.resolve(Sweep.STAGING + "1"));
+        Path unlocked = Files.createDirectory(place.resolve(Sweep.STAGING + "2"));
+        Files.createFile(unlocked.resolve(Participants.FILE_NAME));
+        Path probe = Files.createDirectory(place.resolve(Sweep.PROBE + "3"));
+        Sweep.run(place.toFile());
+        assertThat(empty).doesNotExist();
+        assertThat(unlocked).doesNotExist();
+        assertThat(probe).doesNotExist();
+    }
+
+    @Test
+    void neverDeletesWhatAUserKeepsThere() throws IOException {
+        Path directory = Files.createDirectory(place.resolve("functions"));
+        Path file = Files.createFile(directory.resolve("mine.txt"));
+        Path alike = Files.createDirectory(place.resolve(Sweep.FAMILY + "alike"));
+        Path inside = Files.createFile(alike.resolve("mine.txt"));
+        Path note = Files.createFile(place.resolve("notes.txt"));
+        Sweep.run(place.toFile());
+        assertThat(file).exists();
+        assertThat(inside).exists();
+        assertThat(note).exists();
     }
 
     @Test
