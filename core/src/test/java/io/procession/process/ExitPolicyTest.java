@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,10 +117,7 @@ class ExitPolicyTest {
             CountDownLatch ready = new CountDownLatch(1);
             Process child = Process.builder()
                     .stdout(Stdio.lines(line -> ready.countDown()))
-                    .start(() -> {
-                        TimeUnit.MILLISECONDS.sleep(300); // SIGINT is ignored a moment after the start
-                        Actions.sleepForEver();
-                    });
+                    .start(Actions::sleepWhenSigintIsIgnored);
             ready.await();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 System.out.println("in the hook the child lives: " + child.isAlive());

@@ -18,8 +18,11 @@ final class Root implements AutoCloseable {
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static ProcessBuilder builder(List<String> jvmArgs, Class<?> main, String... arguments) {
+    static ProcessBuilder builder(List<String> jvmArgs, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
+        if (Actions.ignoresSigint(false)) { // a build in the background of a shell; all below it would inherit that
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(jvmArgs);
         if (!jvmArgs.contains("-cp")) {
