@@ -137,11 +137,12 @@ public final class Family {
      * @throws IOException if the page cannot be written; the text says what to do
      */
     public long conceive() throws IOException {
-        if (!directory.isDirectory()) {
+        if (!Participants.existsIn(directory)) {
             throw new IOException("the private directory of this program's processes, " + directory
-                    + ", has been deleted (by a cleaner of temporary files?). Processes that run go on, but no more can be started:"
+                    + ", or a file in it has been deleted (by a cleaner of temporary files?). Processes that run go on, but no more can be started:"
                     + " restart the program, and name a safer place by -Dprocession.directory=...");
         }
+        Participants.refresh(directory);
         long incarnation;
         do {
             incarnation = Randomness.incarnation();

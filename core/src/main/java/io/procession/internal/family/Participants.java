@@ -31,8 +31,31 @@ final class Participants {
         this.ownByte = ownByte;
     }
 
+    /** Makes the file and locks the byte of the root, for life. */
+    static Participants found(File directory, long incarnation) throws IOException {
+        return lock(directory, incarnation);
+    }
+
     /** Locks the byte of this process, for life. */
     static Participants join(File directory, long incarnation) throws IOException {
+        if (!existsIn(
+                directory)) { // a file made anew would be another one than that in which the parent holds its lock
+            throw new IOException(new File(directory, FILE_NAME)
+                    + " is gone: the root has ended, or something deletes files in this directory");
+        }
+        return lock(directory, incarnation);
+    }
+
+    static boolean existsIn(File directory) {
+        return new File(directory, FILE_NAME).exists();
+    }
+
+    /** Lets the file look used: nothing is ever read or written in it, and cleaners go by age. */
+    static void refresh(File directory) {
+        new File(directory, FILE_NAME).setLastModified(System.currentTimeMillis());
+    }
+
+    private static Participants lock(File directory, long incarnation) throws IOException {
         FileChannel channel = new RandomAccessFile(new File(directory, FILE_NAME), "rw").getChannel();
         FileLock lock = channel.tryLock(incarnation, 1, false);
         if (lock == null) {
@@ -61,11 +84,11 @@ final class Participants {
         }
     }
 
-    /** Whether nobody of the family in that directory lives; must not be a family of this JVM. */
+    /** Whether there is the file of a family in that directory and nobody of it lives; must not be a family of this JVM. */
     static boolean nobodyIn(File directory) {
         File file = new File(directory, FILE_NAME);
-        if (!file.exists()) {
-            return true;
+        if (!file.isFile() || file.length() > 0) { // nothing is ever written to ours
+            return false;
         }
         try (RandomAccessFile open = new RandomAccessFile(file, "rw");
                 FileLock all = open.getChannel().tryLock(0, Long.MAX_VALUE, false)) {

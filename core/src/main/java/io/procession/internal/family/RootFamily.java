@@ -36,7 +36,7 @@ final class RootFamily {
             OwnFamilies.add(directory);
             Places.createPrivate(staging.toPath());
             try {
-                Participants participants = Participants.join(staging, incarnation);
+                Participants participants = Participants.found(staging, incarnation);
                 // The file is looked for under the new name, under which no sweeper removes it: one may have begun
                 // before the lock.
                 if (staging.renameTo(directory) && new File(directory, Participants.FILE_NAME).exists()) {

@@ -1,11 +1,13 @@
 package io.procession.internal.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,10 +79,34 @@ class RootFamilyTest {
     }
 
     @Test
+    void aFamilyThatLostItsParticipantsFileToACleanerSaysSo() throws IOException {
+        Family alive = RootFamily.create(place.toFile());
+        Files.delete(alive.directory().resolve(Participants.FILE_NAME));
+        Sweep.run(place.toFile());
+        assertThat(StatusPage.path(alive.directory(), alive.self().incarnation()))
+                .exists();
+        // A child would make the file anew, and take its parent, whose lock is on the old one, for dead.
+        assertThatThrownBy(alive::conceive).isInstanceOf(IOException.class).hasMessageContaining("has been deleted");
+        assertThatThrownBy(() -> Participants.join(alive.directory().toFile(), 4711))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is gone");
+        assertThat(alive.directory().resolve(Participants.FILE_NAME)).doesNotExist();
+    }
+
+    @Test
+    void eachStartMakesTheParticipantsFileYoungForCleaners() throws IOException {
+        Family family = RootFamily.create(place.toFile());
+        Path file = family.directory().resolve(Participants.FILE_NAME);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        family.conceive();
+        assertThat(Files.getLastModifiedTime(file)).isGreaterThan(FileTime.fromMillis(0));
+    }
+
+    @Test
     void afterItsDirectoryWasDeletedItSaysSo() throws IOException {
         Family family = RootFamily.create(place.toFile());
         Sweep.delete(family.directory().toFile());
-        org.assertj.core.api.Assertions.assertThatThrownBy(family::conceive)
+        assertThatThrownBy(family::conceive)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has been deleted");
     }
