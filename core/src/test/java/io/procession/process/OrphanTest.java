@@ -32,6 +32,7 @@ class OrphanTest {
                     Process.builder().jvmArgs("-XX:+UseSerialGC").start(OrphanTest::nestedLoops);
                 case "hanging in a shutdown hook" -> Process.start(OrphanTest::hangWhileExiting);
                 case "a parent itself" -> Process.start(OrphanTest::nest);
+                case "out of memory" -> Process.builder().maxHeap("24m").start(OrphanTest::hoard);
                 default -> throw new AssertionError(arguments[0]);
             };
             System.out.println("child " + child.pid());
@@ -60,6 +61,28 @@ class OrphanTest {
         System.exit(0);
     }
 
+    /** Leaves no memory to any other thread of its process, and does not mind. */
+    static void hoard() {
+        Object[] chain = new Object[2];
+        Object[] reserve = new Object[128 * 1024];
+        try {
+            while (true) {
+                chain = new Object[] {chain, new byte[64 * 1024]};
+            }
+        } catch (OutOfMemoryError nearlyFull) {
+            reserve[0] = null;
+        }
+        reserve = null;
+        System.out.println("busy");
+        while (true) {
+            try {
+                chain = new Object[] {chain, reserve};
+            } catch (OutOfMemoryError full) {
+                reserve = null;
+            }
+        }
+    }
+
     static void nest() throws InterruptedException {
         Process inner = Process.start(Actions::hangInHook);
         System.out.println("inner " + inner.pid());
@@ -73,7 +96,8 @@ class OrphanTest {
                 "busy",
                 "busy under the serial collector",
                 "hanging in a shutdown hook",
-                "a parent itself"
+                "a parent itself",
+                "out of memory"
             })
     void endsWithItsParent(String kind, @TempDir Path place) throws Exception {
         try (Root root = Root.start(List.of("-Dprocession.directory=" + place), Parent.class, kind)) {
@@ -85,6 +109,11 @@ class OrphanTest {
                 case "a parent itself" -> {
                     family.add(root.awaitPid("inner "));
                     root.await("asleep");
+                }
+                case "out of memory" -> {
+                    root.await("busy");
+                    TimeUnit.MILLISECONDS.sleep(
+                            500); // the moment, not a synchronisation: by now it is full to the brim
                 }
                 default -> root.await("busy");
             }

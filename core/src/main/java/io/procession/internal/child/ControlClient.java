@@ -20,6 +20,8 @@ final class ControlClient extends Thread {
     private static final long QUIET_NANOS = 25_000_000;
     /** How often an exiting process looks for its parent. */
     private static final long WATCH_NANOS = 20_000_000;
+    /** A process that cannot even ask for its parent for half a second, because it has no memory left, counts as without one. */
+    private static final int MOST_FAILURES = 25;
     /** How long shutdown hooks have once the parent is gone. */
     private static final long ORPHAN_NANOS = 700_000_000;
     /** As after SIGHUP, which a program gets when its terminal is gone. Nobody is left to read it. */
@@ -44,11 +46,13 @@ final class ControlClient extends Thread {
             LockSupport.parkNanos(QUIET_NANOS);
         }
         if (!exiting) {
-            IgnoredInterrupt.install();
             try {
+                IgnoredInterrupt.install();
                 converse();
-            } catch (IOException e) {
-                // A broken channel is no better than an ended one; whether the parent lives is asked below.
+            } catch (IOException | RuntimeException | Error e) {
+                // A broken channel is no better than an ended one; whether the parent lives is asked below. This thread
+                // must not end
+                // before its process: if the user's code has taken all memory, nothing else would end that.
             }
         }
         watchParent();
@@ -94,16 +98,26 @@ final class ControlClient extends Thread {
     /** Returns when the parent is dead. If end of file came while this process runs on, that is at once. */
     private void watchParent() {
         long parent = bootstrap.membership().parent().incarnation();
-        while (family.isAlive(parent)) {
-            LockSupport.parkNanos(WATCH_NANOS);
+        for (int failures = 0; failures < MOST_FAILURES; LockSupport.parkNanos(WATCH_NANOS)) {
+            try {
+                if (!family.isAlive(parent)) {
+                    return;
+                }
+                failures = 0;
+            } catch (RuntimeException | Error noMemory) {
+                failures++;
+            }
         }
     }
 
-    private void orphaned() {
-        Children.killAll();
-        Thread exit = new OrphanExit();
-        exit.start();
+    private static void orphaned() {
         long deadline = System.nanoTime() + ORPHAN_NANOS;
+        try {
+            Children.killAll();
+            new OrphanExit().start();
+        } catch (RuntimeException | Error noMemory) {
+            // The children will notice by themselves, and this process is halted below.
+        }
         for (long left = ORPHAN_NANOS; left > 0; left = deadline - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
