@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.procession.internal.family.FamilyFirst;
 import io.procession.testing.Guarded;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -191,6 +195,65 @@ class FailureTest {
         try (Root root = Root.start(List.of("-Dprocession.directory=" + place.resolve("p")), Deletes.class)) {
             List<String> lines = root.finish();
             assertThat(lines.toString()).contains("has been deleted", "before: was killed by SIGTERM");
+        }
+    }
+
+    /** Has too many files open at the moment when a child connects, and later no more. */
+    static final class Exhausted {
+        public static void main(String[] arguments) throws Exception {
+            interruptedAfter(() -> {}); // all classes are loaded now
+            interruptedAfter(() -> {
+                try {
+                    while (true) {
+                        OPEN.add(new FileInputStream("/dev/null"));
+                    }
+                } catch (IOException tooMany) {
+                    exhausted = true;
+                }
+            });
+            System.out.println("exhausted " + exhausted);
+        }
+
+        private static boolean exhausted;
+        private static final List<FileInputStream> OPEN = new ArrayList<>(1000);
+
+        private static void interruptedAfter(Runnable exhaust) throws Exception {
+            Lines lines = new Lines();
+            Process child = Process.builder()
+                    .stdout(Stdio.lines(lines))
+                    .stderr(Stdio.discard())
+                    .start(Exhausted::connect);
+            exhaust.run();
+            lines.next();
+            for (FileInputStream each : OPEN) {
+                each.close();
+            }
+            child.interrupt();
+            System.out.println(child.join(Duration.ofSeconds(20)) ? "interrupted" : "deaf");
+            child.close();
+        }
+
+        static void connect() throws InterruptedException {
+            Thread control = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("procession-control"))
+                    .findFirst()
+                    .orElseThrow();
+            while (Stream.of(control.getStackTrace())
+                    .noneMatch(frame -> frame.getMethodName().equals("fill"))) { // reads what the parent says
+                Thread.onSpinWait();
+            }
+            System.out.println("connected");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void tooManyOpenFilesKeepAChildWaitingAndNotOutForEver() throws Exception {
+        ProcessBuilder builder = Root.builder(List.of(), Exhausted.class);
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"));
+        limited.addAll(builder.command());
+        try (Root root = Root.start(builder.command(limited))) {
+            assertThat(root.finish()).containsExactly("interrupted", "interrupted", "exhausted true");
         }
     }
 

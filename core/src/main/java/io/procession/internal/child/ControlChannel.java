@@ -2,6 +2,7 @@ package io.procession.internal.child;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,8 +27,12 @@ final class ControlChannel {
     synchronized void say(byte kind, ByteBuffer payload) {
         unsent.add(ControlMessage.frame(kind, payload));
         if (key != null && key.isValid()) {
-            key.interestOpsOr(SelectionKey.OP_WRITE);
-            key.selector().wakeup();
+            try {
+                key.interestOpsOr(SelectionKey.OP_WRITE);
+                key.selector().wakeup();
+            } catch (CancelledKeyException justEnded) {
+                // nobody reads it any more
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -15,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlServer {
     private static final int BACKLOG = 1024;
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private static @Nullable ControlServer open; // guarded by the class, as are the two counters
     private static int children;
@@ -52,9 +55,14 @@ final class ControlServer {
         if (server == null) {
             String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
             server = new ControlServer(new File(family.directory().toFile(), name));
-            Thread thread = new Thread(server::serve, "procession-control");
-            thread.setDaemon(true);
-            thread.start();
+            try {
+                Thread thread = new Thread(server::serve, "procession-control");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (Throwable noMoreThreads) {
+                server.close();
+                throw noMoreThreads;
+            }
             open = server;
             if (sequence == 1) {
                 ExitSequence.register(ExitSequence.Stage.CONTROL, ControlServer::closeAtExit);
@@ -105,22 +113,21 @@ final class ControlServer {
     }
 
     private void serve() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 selector.select(this::ready);
+            } catch (ClosedSelectorException | IOException closed) {
+                return; // The last child has ended, or this process exits.
+            } catch (RuntimeException | Error noMemory) {
+                LockSupport.parkNanos(PAUSE_NANOS); // the children that live are served when there is some again
             }
-        } catch (ClosedSelectorException | IOException closed) {
-            // The last child has ended, or this process exits.
         }
     }
 
     private void ready(SelectionKey key) {
         try {
             if (key.isAcceptable()) {
-                SocketChannel accepted = server.accept();
-                if (accepted != null) {
-                    accepted.configureBlocking(false).register(selector, SelectionKey.OP_READ, new Greeting());
-                }
+                accept();
             } else if (key.attachment() instanceof Greeting greeting) {
                 greet(key, greeting);
             } else {
@@ -128,6 +135,27 @@ final class ControlServer {
             }
         } catch (java.nio.channels.CancelledKeyException | IOException broken) {
             drop(key);
+        }
+    }
+
+    /** A child that cannot be let in now, because this process has too many files open, stays in the queue until it can. */
+    private void accept() throws IOException {
+        SocketChannel accepted;
+        try {
+            accepted = server.accept();
+        } catch (ClosedChannelException closed) {
+            throw closed;
+        } catch (IOException noMoreDescriptors) {
+            LockSupport.parkNanos(PAUSE_NANOS); // or the selector would spin
+            return;
+        }
+        if (accepted != null) {
+            try {
+                accepted.configureBlocking(false).register(selector, SelectionKey.OP_READ, new Greeting());
+            } catch (Throwable t) {
+                accepted.close();
+                throw t;
+            }
         }
     }
 
