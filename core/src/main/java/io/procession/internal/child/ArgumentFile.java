@@ -25,7 +25,7 @@ final class ArgumentFile {
             }
             text.append(quoted(argument)).append('\n');
         }
-        try (FileOutputStream out = new FileOutputStream(file)) {
+        try (FileOutputStream out = PrivateFile.create(file)) {
             out.write(text.toString().getBytes(platform));
         }
     }

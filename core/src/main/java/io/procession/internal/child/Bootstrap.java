@@ -44,7 +44,7 @@ record Bootstrap(
     private static final int MAGIC = 0x50534254;
 
     void write(File file) throws IOException {
-        try (FileOutputStream raw = new FileOutputStream(file);
+        try (FileOutputStream raw = PrivateFile.create(file);
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, 8192))) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);

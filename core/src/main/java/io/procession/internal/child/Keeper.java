@@ -16,12 +16,13 @@ public final class Keeper {
     /** Holds the JVM until {@link #release} is called as often. */
     public static void hold() {
         synchronized (LOCK) {
-            if (holds++ == 0 && thread == null) {
+            if (holds == 0 && thread == null) {
                 Thread keeper = new Thread(Keeper::keep, "procession-keeper");
                 keeper.setDaemon(false); // also when a daemon thread starts it
-                keeper.start();
+                keeper.start(); // it waits for the lock
                 thread = keeper;
             }
+            holds++; // last: if there is no thread to be had, nobody holds
         }
     }
 

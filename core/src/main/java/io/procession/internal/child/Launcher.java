@@ -60,6 +60,26 @@ public final class Launcher {
         }
     }
 
+    /** Gives a JVM that is about to start its working directory and its environment. */
+    static void prepare(ProcessBuilder builder, JvmOptions jvm) {
+        Path workingDirectory = jvm.directory();
+        if (workingDirectory != null) {
+            builder.directory(workingDirectory.toFile());
+        }
+        Map<String, String> environment = builder.environment();
+        for (String variable : VARIABLES_WITH_FLAGS) {
+            environment.remove(variable); // what of it is inheritable is among the flags
+        }
+        for (Map.Entry<String, @Nullable String> variable : jvm.environment().entrySet()) {
+            String value = variable.getValue();
+            if (value == null) {
+                environment.remove(variable.getKey());
+            } else {
+                environment.put(variable.getKey(), value);
+            }
+        }
+    }
+
     /** One start, with what must be undone if it fails. */
     private static final class Launch {
         private final LaunchSpec spec;
@@ -95,7 +115,9 @@ public final class Launcher {
                 Started started = new Started(server, status);
                 Children.starting(started);
                 return started.follow();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Also if there was no thread or memory left: a JVM that was started but is not watched finds nothing
+                // to run.
                 bootstrap.delete();
                 arguments.delete();
                 if (status != null) {
@@ -141,23 +163,7 @@ public final class Launcher {
             command.add(bootstrap.getPath());
             command.add(arguments.getPath());
             ProcessBuilder builder = new ProcessBuilder(command);
-            Path workingDirectory = spec.jvm().directory();
-            if (workingDirectory != null) {
-                builder.directory(workingDirectory.toFile());
-            }
-            Map<String, String> environment = builder.environment();
-            for (String variable : VARIABLES_WITH_FLAGS) {
-                environment.remove(variable); // what of it is inheritable is among the flags
-            }
-            for (Map.Entry<String, @Nullable String> variable :
-                    spec.jvm().environment().entrySet()) {
-                String value = variable.getValue();
-                if (value == null) {
-                    environment.remove(variable.getKey());
-                } else {
-                    environment.put(variable.getKey(), value);
-                }
-            }
+            prepare(builder, spec.jvm());
             File nothing = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
             builder.redirectInput(spec.stdin() == null ? nothing : spec.stdin());
             builder.redirectOutput(redirect(spec.stdout()));
@@ -203,15 +209,17 @@ public final class Launcher {
 
             Child follow() throws IOException {
                 Child started = java.util.Objects.requireNonNull(child);
-                if (!spec.daemon()) {
-                    Keeper.hold();
-                }
+                boolean held = false;
                 try {
+                    if (!spec.daemon()) {
+                        Keeper.hold();
+                        held = true;
+                    }
                     Undertaker.follow(started, spec, family, server, channel, stderr, arguments);
                 } catch (OutOfMemoryError noMoreThreads) {
                     started.kill(false);
                     Children.ended(started);
-                    if (!spec.daemon()) {
+                    if (held) {
                         Keeper.release();
                     }
                     throw new IOException("there is no thread to watch it", noMoreThreads);

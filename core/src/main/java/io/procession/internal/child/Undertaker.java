@@ -82,14 +82,21 @@ final class Undertaker extends Thread {
     @Override
     public void run() {
         int code = child.awaitProcess();
-        String problem = drain();
-        Exit exit = collect(code, problem);
-        child.removeFiles();
-        Children.ended(child);
-        server.release(channel);
-        child.complete(exit);
-        if (!spec.daemon()) {
-            Keeper.release();
+        Exit exit;
+        try {
+            exit = collect(code, drain());
+        } catch (RuntimeException | Error e) { // no memory, for example: who joins is told all the same
+            exit = new Exit(code, null, true, "", List.of(), null, "its end could not be looked into: " + e);
+        }
+        try {
+            child.removeFiles();
+            Children.ended(child);
+            server.release(channel);
+        } finally {
+            child.complete(exit);
+            if (!spec.daemon()) {
+                Keeper.release();
+            }
         }
     }
 
@@ -145,10 +152,11 @@ final class Undertaker extends Thread {
             return "";
         }
         try {
-            Process again = new ProcessBuilder(CommandLine.java(spec.jvm()), "@" + arguments, "-version")
+            ProcessBuilder builder = new ProcessBuilder(CommandLine.java(spec.jvm()), "@" + arguments, "-version")
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .start();
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+            Launcher.prepare(builder, spec.jvm());
+            Process again = builder.start();
             if (!again.waitFor(5, TimeUnit.SECONDS)) {
                 again.destroyForcibly();
             }
