@@ -238,6 +238,7 @@ final class ObjectsTest {
         }
     }
 
+    @SuppressWarnings("serial") // written by hand
     public static final class External implements Externalizable {
         private static final long serialVersionUID = 1L;
         private Object value;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tasks in, results out, and what goes wrong in between. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
+@SuppressWarnings("NullAway") // nulls are passed on purpose, and causes asserted by use
 public abstract class PoolContract {
     /** For a test class of the transport. */
     protected PoolContract() {}

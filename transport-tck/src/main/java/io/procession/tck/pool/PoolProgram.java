@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Whole programs with a pool, for {@link PoolLifecycleContract}: they end in one of many ways. */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of the tasks is asked from outside
 public final class PoolProgram {
     private PoolProgram() {}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Items between processes of which some are ended by {@code kill -9}, or stopped. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
+@SuppressWarnings("ThreadPriorityCheck") // yields while another process works
 public abstract class QueueDeathContract {
     /** For a test class of the transport. */
     protected QueueDeathContract() {}
@@ -204,7 +205,7 @@ public abstract class QueueDeathContract {
         }
         long missing = 0;
         for (Map.Entry<Long, Long> producer : highest.entrySet()) {
-            missing += producer.getValue() + 1 - counts.get(producer.getKey());
+            missing += producer.getValue() + 1 - counts.getOrDefault(producer.getKey(), 0L);
         }
         // Between its take and its put a consumer has one item in its own hands.
         assertThat(missing).isBetween(0L, (long) killedConsumers);
