@@ -12,6 +12,7 @@ final class Root implements AutoCloseable {
     private final java.lang.Process process;
     private final BufferedReader out;
     private final List<String> read = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
 
     private Root(java.lang.Process process) {
         this.process = process;
@@ -43,13 +44,20 @@ final class Root implements AutoCloseable {
         return start(builder(jvmArgs, main, arguments));
     }
 
-    /** The rest of the next line that begins so. */
+    /** The rest of the first line that begins so and was not awaited before. Parent and child write in any order. */
     String await(String prefix) throws IOException {
+        for (String line : passedOver) {
+            if (line.startsWith(prefix)) {
+                passedOver.remove(line);
+                return line.substring(prefix.length());
+            }
+        }
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             read.add(line);
             if (line.startsWith(prefix)) {
                 return line.substring(prefix.length());
             }
+            passedOver.add(line);
         }
         throw new AssertionError("no line '" + prefix + "' among " + read);
     }

@@ -106,8 +106,6 @@ class RootFamilyTest {
     void afterItsDirectoryWasDeletedItSaysSo() throws IOException {
         Family family = RootFamily.create(place.toFile());
         Sweep.delete(family.directory().toFile());
-        assertThatThrownBy(family::conceive)
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("has been deleted");
+        assertThatThrownBy(family::conceive).isInstanceOf(IOException.class).hasMessageContaining("has been deleted");
     }
 }
