@@ -119,10 +119,10 @@ final class Outbox {
             }
             pumping = true;
         }
+        OutgoingMessage message = null;
         try {
             long position = 0;
             int bytes = 0;
-            OutgoingMessage message = null;
             while (true) {
                 ByteBuffer[] frame;
                 synchronized (lock) {
@@ -132,6 +132,7 @@ final class Outbox {
                         handed.add(new Handed(position, bytes, message.exhausted() ? message : null));
                     }
                     settle();
+                    failHandedIfEnded(); // the link may have ended while this frame was in nobody's list
                     message = next();
                     if (message == null) {
                         pumping = false;
@@ -144,7 +145,10 @@ final class Outbox {
                 position = link.send(frame);
             }
         } catch (RuntimeException | Error defect) {
-            link.close(); // nobody pumps any more, and the end of the link tells everyone
+            link.close(); // nobody pumps any more, and the end of the link tells everyone else
+            if (message != null) {
+                message.sent.failed(new IOException("cannot send to the link: " + defect, defect));
+            }
             throw defect;
         }
     }
@@ -160,14 +164,25 @@ final class Outbox {
             message.withdrawNow();
             message.sent.failed(new IOException("withdrawn"));
             if (!message.started()) {
-                waitingBytes -= message.payloadBytes;
-                turns.remove(message);
-                notBegun.remove(message);
-                return true;
+                drop(message);
             }
         }
-        pump(); // its next turn becomes the frame that tells the receiver
+        pump(); // the next turn of one that was started becomes the frame that tells the receiver
         return true;
+    }
+
+    /** Takes out a message of which no frame was cut. */
+    private void drop(OutgoingMessage message) {
+        boolean hadNoRoom = waitingBytes > ROOM_BYTES;
+        waitingBytes -= message.payloadBytes;
+        if (turns.remove(message)) {
+            finish(message);
+        } else {
+            notBegun.remove(message);
+        }
+        if (hadNoRoom && waitingBytes <= ROOM_BYTES) {
+            lock.notifyAll();
+        }
     }
 
     /** Waits while much waits to be handed over; returns at once if the connection has ended. */
@@ -193,12 +208,7 @@ final class Outbox {
                 return;
             }
             ended = cause;
-            for (Handed frame : handed) {
-                if (frame.completes() != null) {
-                    frame.completes().sent.failed(cause);
-                }
-            }
-            handed.clear();
+            failHandedIfEnded();
             for (Deque<OutgoingMessage> queue : List.of(urgent, turns, notBegun)) {
                 queue.forEach(message -> message.sent.failed(cause));
                 queue.clear();
@@ -208,6 +218,19 @@ final class Outbox {
                 last = null;
             }
             lock.notifyAll();
+        }
+    }
+
+    /** What was handed over and not written by the end never will be. */
+    private void failHandedIfEnded() {
+        IOException cause = ended;
+        if (cause != null) {
+            for (Handed frame : handed) {
+                if (frame.completes() != null) {
+                    frame.completes().sent.failed(cause);
+                }
+            }
+            handed.clear();
         }
     }
 
