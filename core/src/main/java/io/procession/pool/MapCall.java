@@ -69,8 +69,8 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(TaskOperation.MAP, encoded, function, receipt);
         receipt.task = task;
-        outstanding.add(task);
         scheduler.submit(task);
+        outstanding.add(task); // not before: what was refused has no place from which it could be taken
     }
 
     private void store(Answered answered) {

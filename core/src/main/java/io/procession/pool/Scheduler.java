@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -192,6 +193,7 @@ final class Scheduler {
         List<Sending> sendings;
         PoolTask task;
         Recall recall;
+        MappedFunction forgotten;
         lock.lock();
         try {
             task = worker.release(taskId);
@@ -199,6 +201,7 @@ final class Scheduler {
                 return; // given up meanwhile
             }
             worker.measured(workNanos);
+            forgotten = forgottenAfter(task, worker);
             sendings = assign();
             recall = recallFor(worker);
         } finally {
@@ -207,6 +210,9 @@ final class Scheduler {
         sendings.forEach(Sending::send);
         if (recall != null) {
             recall.worker().port.recall(recall.count());
+        }
+        if (forgotten != null) {
+            worker.port.forget(forgotten.id());
         }
         finish(task, answer, workNanos);
     }
@@ -233,12 +239,17 @@ final class Scheduler {
     void returned(Worker worker, List<Long> taskIds) {
         List<Sending> sendings;
         List<PoolTask> unwanted = new ArrayList<>();
+        List<MappedFunction> forgotten = new ArrayList<>();
         lock.lock();
         try {
             worker.recalling = false;
             for (Long id : taskIds) { // the last comes first, so the order is kept
                 PoolTask task = worker.release(id);
                 if (task != null) {
+                    MappedFunction last = forgottenAfter(task, worker);
+                    if (last != null) {
+                        forgotten.add(last);
+                    }
                     putBack(task, unwanted);
                 }
             }
@@ -247,6 +258,7 @@ final class Scheduler {
             lock.unlock();
         }
         sendings.forEach(Sending::send);
+        forgotten.forEach(function -> worker.port.forget(function.id()));
         unwanted.forEach(this::finishCancelled);
     }
 
@@ -304,11 +316,15 @@ final class Scheduler {
                 0);
     }
 
-    /** A map has ended: its workers need its function no more. */
+    /**
+     * A map has ended: its workers need its function no more. One that still holds tasks of it is told when it holds none: it may be about to
+     * start one, and would wait for the function.
+     */
     void forget(MappedFunction function) {
         List<Worker> knowing = new ArrayList<>();
         lock.lock();
         try {
+            function.ended = true;
             for (Worker worker : workers) {
                 if (worker.drop(function)) {
                     knowing.add(worker);
@@ -318,6 +334,12 @@ final class Scheduler {
             lock.unlock();
         }
         knowing.forEach(worker -> worker.port.forget(function.id()));
+    }
+
+    /** Under the lock, after a worker has released a task: the function that it is now to forget. */
+    private static @Nullable MappedFunction forgottenAfter(PoolTask task, Worker worker) {
+        MappedFunction function = task.function;
+        return function != null && function.ended && worker.drop(function) ? function : null;
     }
 
     private void finish(PoolTask task, Answer answer, long workNanos) {
@@ -484,7 +506,7 @@ final class Scheduler {
 
     /** Waits until all workers have ended after {@link #shutdown} or {@link #end}. */
     boolean awaitEnd(@Nullable Duration timeout) throws InterruptedException {
-        long left = timeout == null ? Long.MAX_VALUE : timeout.toNanos();
+        long left = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
             while (!isEmpty()) {

@@ -99,7 +99,8 @@ final class Worker {
         return function != null && functions.add(function.id());
     }
 
+    /** Whether the worker knows the function and holds no task that needs it; notes that it knows it no more. */
     boolean drop(MappedFunction function) {
-        return functions.remove(function.id());
+        return held.values().stream().noneMatch(task -> task.function == function) && functions.remove(function.id());
     }
 }

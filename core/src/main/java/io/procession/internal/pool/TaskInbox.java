@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskInbox {
     private final ArrayDeque<Arrived> tasks = new ArrayDeque<>();
     private final Map<Long, ByteBuffer> functions = new HashMap<>();
+
+    /** What was forgotten before it arrived: a large message is overtaken by small ones. */
+    private final Set<Long> forgotten = new HashSet<>();
+
     private boolean closed;
 
     /** A task as it arrived: still encoded, because decoding may run code of the user. */
@@ -26,12 +32,16 @@ final class TaskInbox {
     }
 
     synchronized void addFunction(long id, ByteBuffer payload) {
-        functions.put(id, payload);
-        notifyAll();
+        if (!forgotten.remove(id)) {
+            functions.put(id, payload);
+            notifyAll();
+        }
     }
 
     synchronized void forgetFunction(long id) {
-        functions.remove(id);
+        if (functions.remove(id) == null) {
+            forgotten.add(id);
+        }
     }
 
     /** No more will come: a waiting task thread is told. */

@@ -1,0 +1,148 @@
+package io.procession.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.procession.internal.child.Exit;
+import io.procession.internal.codec.Codec;
+import io.procession.internal.pool.TaskOperation;
+import io.procession.task.TaskFunction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SchedulerTest {
+    private static final Exit EXIT = new Exit(0, null, true, "", List.of(), null, null);
+
+    private final RecordingWorkers workers = new RecordingWorkers();
+    private final Scheduler scheduler = new Scheduler("recorded", 1, workers);
+    private final TaskFunction<Integer, Integer> function = item -> item;
+    private final List<Answer> answers = new ArrayList<>();
+
+    private Worker startedWorker() {
+        scheduler.start();
+        scheduler.ready(workers.last);
+        return workers.last;
+    }
+
+    private PoolTask submit(MappedFunction mapped) {
+        PoolTask task = new PoolTask(
+                TaskOperation.MAP, Codec.standard().encode(List.of(1)), mapped, (answer, nanos) -> answers.add(answer));
+        scheduler.submit(task);
+        return task;
+    }
+
+    private MappedFunction mapped() {
+        return new MappedFunction(Codec.standard().encode(function));
+    }
+
+    @Test
+    void aMapThatIsRefusedCountsForNothing() throws Exception {
+        Worker worker = startedWorker();
+        submit(mapped());
+        scheduler.shutdown();
+        MapCall<Integer, Integer> late = new MapCall<>(scheduler, function, List.of(1, 2));
+        assertThatThrownBy(late::call).isInstanceOf(RejectedExecutionException.class);
+        assertThat(workers.said).as("to a worker that still works").doesNotContain("retire");
+        scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1);
+        assertThat(workers.said).contains("retire");
+        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT));
+        assertThat(scheduler.awaitEnd(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void aWorkerForgetsAFunctionOnlyWhenItHoldsNoTaskThatMayStillAskForIt() {
+        Worker worker = startedWorker();
+        MappedFunction mapped = mapped();
+        PoolTask first = submit(mapped);
+        PoolTask second = submit(mapped);
+        scheduler.cancel(first, false);
+        scheduler.cancel(second, false);
+        scheduler.forget(mapped);
+        assertThat(workers.said).doesNotContain("forget");
+        scheduler.returned(worker, List.of(second.id));
+        assertThat(workers.said).doesNotContain("forget");
+        scheduler.answered(worker, first.id, new Answer.Lost(new ArithmeticException()), 1);
+        assertThat(workers.said).containsOnlyOnce("forget");
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void aFunctionIsForgottenWithItsMapIfNoTaskIsHeld() {
+        Worker worker = startedWorker();
+        MappedFunction mapped = mapped();
+        PoolTask task = submit(mapped);
+        scheduler.answered(worker, task.id, new Answer.Lost(new ArithmeticException()), 1);
+        assertThat(workers.said).doesNotContain("forget");
+        scheduler.forget(mapped);
+        assertThat(workers.said).containsOnlyOnce("forget");
+    }
+
+    @Test
+    void aTimeoutMayBeLongerThanTimeCanBeCounted() throws Exception {
+        Worker worker = startedWorker();
+        scheduler.shutdown();
+        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT));
+        assertThat(scheduler.awaitEnd(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    }
+
+    private static final class RecordingWorkers implements WorkerLauncher, WorkerPort {
+        private final List<String> said = new ArrayList<>();
+        private Worker last;
+        private long lastSent;
+
+        @Override
+        public Worker launch(String name) {
+            last = new Worker(name, this);
+            return last;
+        }
+
+        @Override
+        public void introduce(Worker worker, Scheduler scheduler) {}
+
+        @Override
+        public void busy() {}
+
+        @Override
+        public void idle() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void send(PoolTask task, boolean withFunction) {
+            lastSent = task.id;
+            said.add("task");
+        }
+
+        @Override
+        public void recall(int count) {
+            said.add("recall");
+        }
+
+        @Override
+        public void forget(long functionId) {
+            said.add("forget");
+        }
+
+        @Override
+        public void retire() {
+            said.add("retire");
+        }
+
+        @Override
+        public void cancel(long taskId, boolean interrupt, BooleanSupplier stillHeld) {
+            said.add("cancel");
+        }
+
+        @Override
+        public void kill() {
+            said.add("kill");
+        }
+    }
+}
