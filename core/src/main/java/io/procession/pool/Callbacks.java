@@ -14,7 +14,9 @@ final class Callbacks {
     private static final int MAX_THREADS = 256;
 
     static final Executor EXECUTOR =
-            new ForkJoinPool(PARALLELISM, Callbacks::thread, null, true, 0, MAX_THREADS, 1, null, 1, TimeUnit.SECONDS);
+            // At the limit a stage that blocks is not made up for, rather than refused.
+            new ForkJoinPool(
+                    PARALLELISM, Callbacks::thread, null, true, 0, MAX_THREADS, 1, pool -> true, 1, TimeUnit.SECONDS);
 
     private Callbacks() {}
 

@@ -47,7 +47,7 @@ final class ProcessLauncher implements WorkerLauncher {
                                 links.forget(key, process);
                                 process.ended(exit);
                             },
-                            Callbacks.EXECUTOR);
+                            Chores.EXECUTOR);
             return worker;
         } catch (IOException e) {
             throw new UncheckedIOException("worker " + name + " cannot be started: " + e.getMessage(), e);

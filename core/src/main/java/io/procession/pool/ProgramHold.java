@@ -1,7 +1,7 @@
 package io.procession.pool;
 
 import io.procession.internal.child.Keeper;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,8 +36,7 @@ final class ProgramHold {
     }
 
     private void checkLater() {
-        CompletableFuture.delayedExecutor(LINGER_MILLIS, TimeUnit.MILLISECONDS, Callbacks.EXECUTOR)
-                .execute(this::check);
+        Chores.later(Duration.ofMillis(LINGER_MILLIS), this::check);
     }
 
     private synchronized void check() {

@@ -95,7 +95,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         WAITING.getAndAdd(this, 1);
         boolean arrived = false;
         try {
-            arrived = arrival.await(timeoutNanos, TimeUnit.NANOSECONDS);
+            arrived = Arrival.await(arrival, timeoutNanos);
             return arrived;
         } finally {
             WAITING.getAndAdd(this, -1);

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +57,7 @@ final class WorkerProcess implements WorkerPort {
 
     /** A worker without its connection cannot be told to end. */
     void disconnected() {
-        later(FAREWELL, this::kill);
-    }
-
-    private static void later(Duration delay, Runnable action) {
-        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Callbacks.EXECUTOR)
-                .execute(action);
+        Chores.later(FAREWELL, this::kill);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
@@ -98,7 +92,7 @@ final class WorkerProcess implements WorkerPort {
     @Override
     public void retire() {
         connection().send(Kind.RETIRE, 0);
-        later(FAREWELL, this::kill);
+        Chores.later(FAREWELL, this::kill);
     }
 
     @Override
@@ -108,7 +102,7 @@ final class WorkerProcess implements WorkerPort {
             child().control(
                             WorkerEntry.CONTROL_CANCEL,
                             ByteBuffer.allocate(Long.BYTES).putLong(taskId).flip());
-            later(GRACE, () -> {
+            Chores.later(GRACE, () -> {
                 if (stillHeld.getAsBoolean()) {
                     kill();
                 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -87,6 +88,41 @@ public abstract class PoolFailureContract {
             assertThat(others.stream().map(CompletableFuture::join).toList())
                     .isEqualTo(IntStream.range(0, 20).boxed().toList());
             assertThat(pool.map(Tasks::square, List.of(2, 3))).containsExactly(4, 9);
+        }
+    }
+
+    @Test
+    @DisplayName("the death of a worker is told although stages of the user block every thread that runs them")
+    void deathIsToldWhileStagesBlock() throws Exception {
+        Path file = directory.resolve("pid");
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        CountDownLatch blocked = new CountDownLatch(threads);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Pool pool = pool(1)) {
+            for (int i = 0; i < 2 * threads; i++) {
+                pool.submit(() -> 0).thenRun(() -> {
+                    blocked.countDown();
+                    awaitUninterruptibly(end);
+                });
+            }
+            blocked.await();
+            CompletableFuture<Integer> doomed = pool.submit(() -> Tasks.announceAndSpin(file));
+            ProcessHandle.of(announced(file)).orElseThrow().destroyForcibly();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(doomed::get)
+                    .withCauseInstanceOf(WorkerDiedException.class);
+            assertThat(pool.submit(() -> 5).join()).isEqualTo(5);
+            end.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException again) {
+                // waits on
+            }
         }
     }
 

@@ -1,0 +1,29 @@
+package io.procession.pool;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a pool does what keeps it whole. Not on {@link Callbacks}: code of the user may block all threads there, and may wait for just what would be done
+ * next.
+ */
+final class Chores {
+    /** A thread for each: the end of a worker is rare, and starting the next takes a while. */
+    static final Executor EXECUTOR = Chores::start;
+
+    private Chores() {}
+
+    /** Does something short later, on the JDK's timer thread. */
+    static void later(Duration delay, Runnable action) {
+        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(action);
+    }
+
+    private static void start(Runnable action) {
+        Thread thread = new Thread(action, "procession-pool-chore");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,23 @@
+package io.procession.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TaskFutureTest {
+    @Test
+    void stagesThatWaitForATaskDoNotKeepOthersFromRunning() {
+        TaskFuture<Integer> future = new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> {});
+        List<CompletableFuture<Integer>> stages = new ArrayList<>();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 4; i++) {
+            stages.add(CompletableFuture.supplyAsync(future::join, Callbacks.EXECUTOR));
+        }
+        CompletableFuture.runAsync(() -> future.complete(1), Callbacks.EXECUTOR).join();
+        assertThat(stages).allSatisfy(stage -> assertThat(stage.join()).isEqualTo(1));
+    }
+}
