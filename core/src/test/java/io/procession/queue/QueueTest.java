@@ -367,6 +367,31 @@ class QueueTest {
         assertThat(queue.poll(LONG)).isEqualTo(1);
     }
 
+    @Test
+    void closingItForOneProcessIsToldToThoseWhoWaitThereForRoom() throws Exception {
+        Queue<Integer> queue = owner.bounded(1);
+        queue.put(0);
+        Queue<Integer> there = other.receive(queue);
+        List<CompletableFuture<Boolean>> puts = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) { // more than may ask at once
+            puts.add(async(() -> {
+                there.put(1);
+                return true;
+            }));
+        }
+        await().pollDelay(SHORT).until(() -> puts.stream().noneMatch(CompletableFuture::isDone));
+        there.close();
+        for (CompletableFuture<Boolean> put : puts) {
+            assertThat(failure(put))
+                    .isInstanceOfSatisfying(
+                            QueueClosedException.class,
+                            closed -> assertThat(closed.reason()).isEqualTo(QueueClosedException.Reason.CLOSED_HERE));
+        }
+        assertThat(queue.take()).isZero();
+        await().until(() -> queue.remainingCapacity() == 1);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void anInterruptedTakeTakesNothing(From from) throws Exception {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private final Handle handle;
     private final Takers takers;
     private final Semaphore unanswered = new Semaphore(MAX_RESERVATIONS, true);
+    private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
     private volatile long capacity; // 0 until the host told it
     private volatile boolean closedHere;
     private @Nullable Object face; // guarded by this
@@ -49,7 +52,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
             return false;
         }
         boolean bounded = isBounded(deadline);
-        if (capacity == 0 || (bounded && !new Reservation(object, unanswered).await(wait, deadline))) {
+        if (capacity == 0 || (bounded && !reserve(wait, deadline))) {
             return false;
         }
         boolean sent = false;
@@ -99,6 +102,8 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         }
         // The object itself does not end: what is on its way to here still comes, and is given back.
         takers.end(Ending.CLOSED_HERE);
+        reservations.forEach(Reservation::close);
+        unanswered.release(Integer.MAX_VALUE / 2); // who waits for his turn to ask finds that he need not
     }
 
     @Override
@@ -131,6 +136,17 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private void check() throws ObjectEndedException {
         if (closedHere) {
             throw new ObjectEndedException(Ending.CLOSED_HERE);
+        }
+    }
+
+    private boolean reserve(boolean wait, Deadline deadline) throws ObjectEndedException, InterruptedException {
+        Reservation reservation = new Reservation(object, unanswered);
+        reservations.add(reservation);
+        try {
+            check(); // either this sees the close, or the close sees the reservation
+            return reservation.await(wait, deadline);
+        } finally {
+            reservations.remove(reservation);
         }
     }
 

@@ -22,6 +22,7 @@ final class Reservation implements ReplyHandler {
     // All below guarded by this.
     private byte result;
     private boolean abandoned;
+    private boolean closedHere;
     private @Nullable Ending ending;
 
     /**
@@ -40,6 +41,10 @@ final class Reservation implements ReplyHandler {
         if (!unanswered.tryAcquire(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
+        if (isClosed()) {
+            unanswered.release();
+            throw new ObjectEndedException(Ending.CLOSED_HERE);
+        }
         long call = ask(wait);
         InterruptedException interrupt = null;
         try {
@@ -51,7 +56,7 @@ final class Reservation implements ReplyHandler {
             if (ending != null) {
                 throw new ObjectEndedException(ending);
             }
-            if (interrupt == null && result == QueueWire.GRANTED) {
+            if (interrupt == null && !closedHere && result == QueueWire.GRANTED) {
                 return true;
             }
             abandoned = true;
@@ -64,7 +69,20 @@ final class Reservation implements ReplyHandler {
         if (interrupt != null) {
             throw interrupt;
         }
+        if (isClosed()) {
+            throw new ObjectEndedException(Ending.CLOSED_HERE);
+        }
         return false;
+    }
+
+    /** This process has closed its view: nobody waits any more. */
+    synchronized void close() {
+        closedHere = true;
+        answered.countDown();
+    }
+
+    private synchronized boolean isClosed() {
+        return closedHere;
     }
 
     @Override

@@ -66,6 +66,9 @@ final class Takers {
     void end(Ending why) {
         lock.lock();
         try {
+            if (ending != null && why.reason() == Ending.Reason.CLOSED_HERE) {
+                return; // what has ended for a graver reason must not be committed to as if it lived on
+            }
             ending = why;
             waiting.forEach(Taker::wake);
             polling.forEach(Taker::wake);
@@ -87,10 +90,18 @@ final class Takers {
         try {
             check();
             line.add(me);
-            if (line == polling) {
-                ask(me, maxItems, false);
-            } else {
-                askForWaiting();
+            boolean asked = false;
+            try {
+                if (line == polling) {
+                    ask(me, maxItems, false);
+                } else {
+                    askForWaiting();
+                }
+                asked = true;
+            } finally {
+                if (!asked) {
+                    line.remove(me); // there may be no room for a commit slot, and nobody is here to get an item
+                }
             }
         } finally {
             unlockAndSend();
@@ -147,6 +158,7 @@ final class Takers {
                 }
                 default -> idle.add(lane);
             }
+            cancelSurplus(); // it may have served one for whom another call waits
             askForWaiting();
         } finally {
             unlockAndSend();
