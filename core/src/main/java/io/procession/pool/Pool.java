@@ -70,10 +70,12 @@ public final class Pool implements AutoCloseable {
         this.exit = ExitSequence.register(
                 ExitSequence.Stage.POOLS,
                 () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + name)));
-        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(name, scheduler));
+        ExitSequence.Registration registration = exit;
+        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(name, scheduler, registration));
     }
 
-    private static void abandoned(String name, Scheduler scheduler) {
+    private static void abandoned(String name, Scheduler scheduler, ExitSequence.Registration exit) {
+        exit.cancel();
         if (!scheduler.isShutdown()) {
             LOG.warn("pool {} became unreachable without having been closed; use try-with-resources", name);
             scheduler.shutdown();

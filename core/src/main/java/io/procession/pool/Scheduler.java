@@ -24,6 +24,8 @@ final class Scheduler {
     /** After so many workers in a row that ended before they were ready, no more are tried. */
     private static final int MAX_FAILED_STARTS = 3;
 
+    private static final int MIN_DISCARDED = 64;
+
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(20);
 
     private final String name;
@@ -39,6 +41,9 @@ final class Scheduler {
     private int launched;
     private int launching;
     private int failedStarts;
+
+    /** How many of the tasks that wait were cancelled. */
+    private int discarded;
 
     /** Tasks accepted and not answered. */
     private int unfinished;
@@ -152,6 +157,7 @@ final class Scheduler {
             }
             PoolTask task = waiting.removeFirst();
             if (task.place != PoolTask.Place.WAITING) {
+                discarded = Math.max(0, discarded - 1);
                 continue; // cancelled since
             }
             worker.hold(task);
@@ -287,6 +293,7 @@ final class Scheduler {
             waited = task.place == PoolTask.Place.WAITING;
             if (waited) {
                 task.place = PoolTask.Place.ANSWERED;
+                discard();
             }
             task.unwanted = true;
             holder = task.holder;
@@ -297,6 +304,14 @@ final class Scheduler {
             finishCancelled(task);
         } else if (holder != null) {
             holder.port.cancel(task.id, interrupt, () -> holds(holder, task));
+        }
+    }
+
+    /** Under the lock: a task among those that wait was cancelled. They leave together, when they are the larger part, so each costs little. */
+    private void discard() {
+        if (++discarded > MIN_DISCARDED && discarded > waiting.size() / 2) {
+            waiting.removeIf(task -> task.place != PoolTask.Place.WAITING);
+            discarded = 0;
         }
     }
 

@@ -63,10 +63,15 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         // SYNC: the volatile store of answer above, then the volatile load of waiting here, pair with the increment of
         // waiting and the
         // later load of answer in awaitArrival(): at least one of the two sees the other, so somebody settles.
-        if (waiting == 0) {
-            callbacks.execute(this::settle);
+        try {
+            if (waiting == 0) {
+                callbacks.execute(this::settle);
+            }
+        } catch (RuntimeException | Error noThread) {
+            settle(); // on a thread that is meant for other things, but never not at all
+        } finally {
+            arrival.countDown();
         }
-        arrival.countDown();
     }
 
     /** Completes this future from the stored answer; does nothing if somebody else does or did. */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The objects that a process hosts, and its views of those that others host. Safe for all threads. A program uses {@link #current()}; tests make several that stand for
@@ -206,7 +207,12 @@ public final class Hosting implements MessageHandler {
     public void onClosed(Connection connection, @Nullable Throwable cause) {
         for (Hosted object : hosted.values()) {
             if (object.users.remove(connection)) {
-                object.object.onPeerClosed(connection);
+                try {
+                    object.object.onPeerClosed(connection);
+                } catch (RuntimeException | Error defect) {
+                    // The others must be told all the same.
+                    LoggerFactory.getLogger(Hosting.class).error("at the end of {}", connection, defect);
+                }
             }
         }
         Ending ending = cause == null

@@ -92,7 +92,12 @@ public final class RemoteObject {
                 },
                 "procession-connect");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            mine.completeExceptionally(
+                    noThread); // whoever waits for this attempt learns of it, and the next may succeed
+        }
         return mine;
     }
 
