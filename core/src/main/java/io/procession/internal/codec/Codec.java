@@ -112,7 +112,15 @@ public final class Codec {
      * @return the bytes, without shapes and borrowing nothing
      */
     public Encoded encodeFailure(Throwable failure) {
-        return Failures.encode(new Encoder(serializers, EncodeTarget.ANYONE, true), failure);
+        String reason = "it has too many causes";
+        try {
+            if (!Failures.hasEndlessCauses(failure)) {
+                return Failures.encode(new Encoder(serializers, EncodeTarget.ANYONE, true), failure);
+            }
+        } catch (RuntimeException | Error failedItself) {
+            reason = "writing it failed: " + failedItself.getClass().getName();
+        }
+        return Failures.encodeAsText(new Encoder(serializers, EncodeTarget.ANYONE, true), failure, reason);
     }
 
     /**

@@ -11,16 +11,58 @@ import org.jspecify.annotations.Nullable;
  * a reader that lacks a class, or whose class has changed, skips it and is left with the text.
  */
 final class Failures {
+    private static final int MAX_CAUSES = 200;
+
     private Failures() {}
 
     /** A failure that was read, and its trace. */
     record Read(Throwable failure, String trace) {}
 
     static Encoded encode(Encoder out, Throwable failure) {
-        String thread = Thread.currentThread().getName();
-        Text.write(out.sink(), "process " + ProcessHandle.current().pid() + ", thread " + thread);
+        Text.write(out.sink(), originHere());
         write(out, failure, Traces.fullText(failure));
         return out.finish();
+    }
+
+    /** As text and nothing else: for a failure of which more cannot be written. */
+    static Encoded encodeAsText(Encoder out, Throwable failure, String reason) {
+        ByteSink sink = out.sink();
+        Text.write(sink, originHere());
+        Text.write(sink, failure.getClass().getName());
+        writeOptional(sink, Traces.messageOf(failure));
+        Text.write(sink, Traces.ownText(failure));
+        sink.putVarint(0);
+        writeOptional(sink, reason);
+        out.writeValue(null);
+        return out.finish();
+    }
+
+    /** Whether the chain of causes has more links than anybody reads, each of which would be written with all that follow. */
+    static boolean hasEndlessCauses(Throwable failure) {
+        int length = 0;
+        for (Throwable cause = failure.getCause(); cause != null && length <= MAX_CAUSES; cause = cause.getCause()) {
+            length++;
+        }
+        return length > MAX_CAUSES && !isCycle(failure);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // failures may define equals
+    private static boolean isCycle(Throwable failure) {
+        Throwable slow = failure;
+        Throwable fast = failure.getCause();
+        while (fast != null && fast.getCause() != null) {
+            if (fast == slow) {
+                return true;
+            }
+            slow = slow.getCause();
+            fast = fast.getCause().getCause();
+        }
+        return false;
+    }
+
+    private static String originHere() {
+        return "process " + ProcessHandle.current().pid() + ", thread "
+                + Thread.currentThread().getName();
     }
 
     static Throwable decode(Decoder in) {
@@ -65,6 +107,9 @@ final class Failures {
         } catch (StackOverflowError deep) {
             out.sink().putVarint(0);
             return Refusals.TOO_DEEP;
+        } catch (RuntimeException | Error failedItself) {
+            out.sink().putVarint(0);
+            return "writing it failed: " + failedItself.getClass().getName();
         }
     }
 

@@ -17,7 +17,7 @@ final class Traces {
             StringWriter text = new StringWriter(1024);
             failure.printStackTrace(new PrintWriter(text, true));
             return cut(text.toString());
-        } catch (RuntimeException | StackOverflowError failedItself) {
+        } catch (RuntimeException | Error failedItself) {
             return ownText(failure);
         }
     }
@@ -37,7 +37,7 @@ final class Traces {
     private static String headOf(Throwable failure) {
         try {
             return failure.toString();
-        } catch (RuntimeException | StackOverflowError failedItself) {
+        } catch (RuntimeException | Error failedItself) {
             return failure.getClass().getName();
         }
     }
@@ -46,7 +46,7 @@ final class Traces {
         try {
             String message = failure.getMessage();
             return message == null ? null : cut(message);
-        } catch (RuntimeException | StackOverflowError failedItself) {
+        } catch (RuntimeException | Error failedItself) {
             return null;
         }
     }

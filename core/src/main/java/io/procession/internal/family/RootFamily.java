@@ -35,17 +35,20 @@ final class RootFamily {
             OwnFamilies.add(staging);
             OwnFamilies.add(directory);
             Places.createPrivate(staging.toPath());
+            Participants participants = null;
             try {
-                Participants participants = Participants.found(staging, incarnation);
+                participants = Participants.found(staging, incarnation);
                 // The file is looked for under the new name, under which no sweeper removes it: one may have begun
                 // before the lock.
                 if (staging.renameTo(directory) && new File(directory, Participants.FILE_NAME).exists()) {
                     return settle(directory, incarnation, participants);
                 }
-                participants.close();
                 last = new IOException("cannot rename " + staging + " to " + directory);
             } catch (IOException e) {
                 last = e;
+            }
+            if (participants != null) {
+                participants.close();
             }
             Sweep.delete(staging);
             Sweep.delete(directory);

@@ -129,6 +129,36 @@ final class FailuresTest {
         assertThat(sent(new Hostile())).isInstanceOf(Hostile.class);
     }
 
+    /** Fails in all it is asked, and not with exceptions. */
+    static final class Rotten extends RuntimeException {
+        @Override
+        public String getMessage() {
+            throw new AssertionError("no message");
+        }
+
+        private void writeObject(java.io.ObjectOutputStream out) {
+            throw new NoClassDefFoundError("no fields");
+        }
+    }
+
+    @Test
+    void whoseClassesFailWithErrorsStillArrive() {
+        assertThat(sent(new Rotten()))
+                .isInstanceOfSatisfying(
+                        RemoteFailure.class,
+                        failure -> assertThat(failure.originalType()).isEqualTo(Rotten.class.getName()));
+        assertThat(sent(new IllegalStateException("outside", new Rotten()))).hasMessageContaining("outside");
+    }
+
+    @Test
+    void withMoreCausesThanTheStackIsDeepArriveAsText() {
+        Throwable failure = new IOException("first");
+        for (int i = 0; i < 50_000; i++) {
+            failure = new IllegalStateException("again", failure);
+        }
+        assertThat(sent(failure)).isInstanceOf(RemoteFailure.class).hasMessageContaining("again");
+    }
+
     @Test
     void thatAreTheirOwnCauseEnd() {
         WithSocket first = new WithSocket("first", null);
