@@ -68,6 +68,8 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         Encoded encoded = Codec.standard().encode(part);
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(TaskOperation.MAP, encoded, function, receipt);
+        task.firstItem = chunk.from();
+        task.items = results.length;
         receipt.task = task;
         scheduler.submit(task);
         outstanding.add(task); // not before: what was refused has no place from which it could be taken

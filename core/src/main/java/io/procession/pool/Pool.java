@@ -23,7 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -52,7 +51,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pool implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
     /** In a holder, because its thread is of use only once there is a pool. */
     private static final class Abandoned {
@@ -77,7 +75,8 @@ public final class Pool implements AutoCloseable {
     private static void abandoned(String name, Scheduler scheduler, ExitSequence.Registration exit) {
         exit.cancel();
         if (!scheduler.isShutdown()) {
-            LOG.warn("pool {} became unreachable without having been closed; use try-with-resources", name);
+            LoggerFactory.getLogger(Pool.class)
+                    .warn("pool {} became unreachable without having been closed; use try-with-resources", name);
             scheduler.shutdown();
         }
     }

@@ -21,6 +21,11 @@ final class PoolTask {
     final @Nullable MappedFunction function;
     final Receiver receiver;
 
+    /** Where in its map the first item of this chunk stands, and how many items the map has; set before it is submitted. */
+    int firstItem;
+
+    int items;
+
     // Guarded by the scheduler's lock.
     Place place = Place.WAITING;
 

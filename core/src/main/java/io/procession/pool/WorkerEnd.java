@@ -34,7 +34,10 @@ record WorkerEnd(long startedTask, int item, long pid, Exit exit) {
                 .append(" while running task ")
                 .append(task.id);
         if (task.function != null) {
-            message.append(", at item ").append(item).append(" of its chunk");
+            message.append(", at item ")
+                    .append(task.firstItem + item)
+                    .append(" of ")
+                    .append(task.items);
         }
         return new WorkerDiedException(
                 worker.name,

@@ -2,6 +2,7 @@ package io.procession.process;
 
 import io.procession.internal.child.Entry;
 import io.procession.internal.child.JvmOptions;
+import io.procession.internal.child.Visibility;
 import io.procession.internal.codec.Codec;
 import io.procession.task.Action;
 import java.util.List;

@@ -37,6 +37,7 @@ public final class Launcher {
      */
     public static Child launch(LaunchSpec spec) throws IOException {
         refuseWhenExiting(null);
+        Visibility.checkLibrary(spec.jvm().classPath());
         Family family = Family.current();
         int maxDepth = Settings.positive("max-depth", MAX_DEPTH);
         if (family.depth() >= maxDepth) {

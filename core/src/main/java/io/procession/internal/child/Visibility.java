@@ -1,4 +1,4 @@
-package io.procession.process;
+package io.procession.internal.child;
 
 import io.procession.task.Action;
 import java.io.File;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses, before a JVM is started for it, what that JVM could not load. */
-final class Visibility {
+public final class Visibility {
     private Visibility() {}
 
     /**
@@ -21,15 +21,21 @@ final class Visibility {
      *
      * @param classPath that of the child; null if it is that of this JVM
      */
-    static void check(Action action, @Nullable List<Path> classPath) {
+    public static void check(Action action, @Nullable List<Path> classPath) {
         Class<?> type = action.getClass();
         String name = type.getName();
         int lambda = name.indexOf("$$Lambda");
         check(lambda < 0 ? name : name.substring(0, lambda), type.getClassLoader(), codeSource(type), classPath);
     }
 
+    /** Checks this library itself. */
+    static void checkLibrary(@Nullable List<Path> classPath) {
+        Class<?> own = ChildMain.class;
+        check(own.getName(), own.getClassLoader(), codeSource(own), classPath);
+    }
+
     /** Checks a main class. */
-    static void check(Class<?> main, @Nullable List<Path> classPath) {
+    public static void check(Class<?> main, @Nullable List<Path> classPath) {
         check(main.getName(), main.getClassLoader(), codeSource(main), classPath);
         try {
             if (Modifier.isStatic(main.getDeclaredMethod("main", String[].class).getModifiers())) {
