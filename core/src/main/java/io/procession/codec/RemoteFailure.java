@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The class it had where it arose. */
     private final String originalType;
+    /** The message it had there. */
     private final @Nullable String originalMessage;
+    /** Why it came as text. */
     private final String reason;
+    /** Its stack trace there, as printed. */
     private final String trace;
 
     /**

@@ -9,7 +9,9 @@ package io.procession.codec;
 public final class RemoteTrace extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** The process and thread. */
     private final String origin;
+    /** The stack trace there, as printed. */
     private final String trace;
 
     /**

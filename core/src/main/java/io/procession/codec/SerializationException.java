@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SerializationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The way to the value to blame. */
     private final String path;
 
     /**

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerDiedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The name of the worker. */
     private final String workerName;
+    /** The pid it had. */
     private final long pid;
+    /** Its exit code. */
     private final int exitCode;
+    /** The signal that ended it, or null. */
     private final @Nullable String signal;
+    /** The task it was running. */
     private final long taskId;
+    /** Its last lines on stderr. */
     private final String[] standardErrorTail;
 
     WorkerDiedException(

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 public final class ProcessStartException extends UncheckedIOException {
     private static final long serialVersionUID = 1;
 
+    /** The name the process was to have. */
     private final String processName;
 
     ProcessStartException(String processName, IOException cause) {

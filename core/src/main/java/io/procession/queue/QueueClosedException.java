@@ -18,6 +18,7 @@ public final class QueueClosedException extends IllegalStateException {
         LINK_BROKEN
     }
 
+    /** Why nothing can be done with the queue any more. */
     private final Reason reason;
 
     QueueClosedException(Reason reason, String message) {

@@ -3,7 +3,10 @@ package io.procession.internal.codec;
 import io.procession.codec.RemoteFailure;
 import io.procession.codec.RemoteTrace;
 import io.procession.codec.SerializationException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +40,14 @@ final class Failures {
         return out.finish();
     }
 
-    /** Whether the chain of causes has more links than anybody reads, each of which would be written with all that follow. */
+    /** Whether the chain of causes has more links than anybody reads, each of which would be written with all that follow. A cycle has few. */
     static boolean hasEndlessCauses(Throwable failure) {
-        int length = 0;
-        for (Throwable cause = failure.getCause(); cause != null && length <= MAX_CAUSES; cause = cause.getCause()) {
-            length++;
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Throwable cause = failure;
+        while (cause != null && seen.size() <= MAX_CAUSES && seen.add(cause)) {
+            cause = cause.getCause();
         }
-        return length > MAX_CAUSES && !isCycle(failure);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // failures may define equals
-    private static boolean isCycle(Throwable failure) {
-        Throwable slow = failure;
-        Throwable fast = failure.getCause();
-        while (fast != null && fast.getCause() != null) {
-            if (fast == slow) {
-                return true;
-            }
-            slow = slow.getCause();
-            fast = fast.getCause().getCause();
-        }
-        return false;
+        return seen.size() > MAX_CAUSES;
     }
 
     private static String originHere() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers that end, and tasks that are ended. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
-@SuppressWarnings("NullAway") // causes are asserted by use
+@SuppressWarnings({"NullAway", "FutureReturnValueIgnored"}) // causes are asserted by use
 public abstract class PoolFailureContract {
     @TempDir
     Path directory;

@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 public final class PoolProgram {
     private PoolProgram() {}
 
-    /** Arguments: how to end, the transport, a directory for marks. */
+    /**
+     * Runs one program.
+     *
+     * @param arguments how to end, the transport, a directory for marks
+     * @throws Exception whatever went wrong
+     */
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[2]);
         Pool pool = Pool.builder().workers(2).transport(arguments[1]).build();
