@@ -228,6 +228,17 @@ public abstract class PoolContract {
     }
 
     @Test
+    @DisplayName("P14: a pool has as many workers as there are processors, unless it is told")
+    void defaultSize() {
+        try (Pool pool = Pool.builder().transport(transport()).build()) {
+            assertThat(pool.workers())
+                    .isEqualTo(Runtime.getRuntime().availableProcessors())
+                    .isPositive();
+            assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("L17, X12: a pool of no workers is refused")
     void refusesNonsense() {
         assertThatIllegalArgumentException().isThrownBy(() -> Pool.of(0)).withMessageContaining("0");

@@ -44,6 +44,19 @@ final class QueueActions {
         };
     }
 
+    /** Starts a child that will put, and closes the handle it passed on before the child may do so. */
+    static Action closeOwnCopy(Queue<Integer> queue, Queue<String> signals) {
+        return () -> {
+            Process child = Process.start(() -> {
+                signals.take();
+                queue.put(31);
+            });
+            queue.close();
+            signals.put("go");
+            child.join();
+        };
+    }
+
     static Action takeOneAndStay(Queue<Integer> from, Queue<Integer> to) {
         return () -> {
             to.put(from.take());

@@ -85,6 +85,16 @@ public abstract class QueueContract {
     }
 
     @Test
+    @DisplayName("P31: a process may close its own copy of what it gave to a child; the child still works")
+    void closingACopyHarmsNobody() throws Exception {
+        try (Queue<Integer> queue = queue();
+                Queue<String> signals = queue()) {
+            Process.start(QueueActions.closeOwnCopy(queue, signals)).join();
+            assertThat(queue.take()).isEqualTo(31);
+        }
+    }
+
+    @Test
     @DisplayName(
             "Q27: a queue made in a child reaches its parent through another queue; it ends with its owner's close")
     void aChildOwns() throws Exception {
