@@ -37,7 +37,9 @@ public final class Launcher {
      */
     public static Child launch(LaunchSpec spec) throws IOException {
         refuseWhenExiting(null);
-        Visibility.checkLibrary(spec.jvm().classPath());
+        if (spec.jvm().classPath() == null) {
+            Visibility.checkLibrary();
+        }
         Family family = Family.current();
         int maxDepth = Settings.positive("max-depth", MAX_DEPTH);
         if (family.depth() >= maxDepth) {

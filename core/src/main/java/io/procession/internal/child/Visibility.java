@@ -28,10 +28,10 @@ public final class Visibility {
         check(lambda < 0 ? name : name.substring(0, lambda), type.getClassLoader(), codeSource(type), classPath);
     }
 
-    /** Checks this library itself. */
-    static void checkLibrary(@Nullable List<Path> classPath) {
+    /** Checks that this library itself is on the class path of this JVM. One that is given to a child gets the library added. */
+    static void checkLibrary() {
         Class<?> own = ChildMain.class;
-        check(own.getName(), own.getClassLoader(), codeSource(own), classPath);
+        check(own.getName(), own.getClassLoader(), codeSource(own), null);
     }
 
     /** Checks a main class. */
