@@ -3,6 +3,7 @@ package io.procession.transport.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
@@ -113,7 +114,7 @@ class PipeListenerTest {
                         files.address(), new TransportSite(directory, "c"), new Recorder(), Site.TIMEOUT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has ended");
-        assertThat(Site.threads()).isEmpty();
+        Eventually.isEmpty("threads", Duration.ofSeconds(30), Site::threads);
     }
 
     @Test
@@ -127,7 +128,7 @@ class PipeListenerTest {
             long before = descriptors();
             assertThatThrownBy(() -> transport.connect(files.address(), site, new Recorder(), Duration.ofMillis(100)))
                     .isInstanceOf(TimeoutException.class);
-            assertThat(Site.threads()).isEmpty();
+            Eventually.isEmpty("threads", Duration.ofSeconds(30), Site::threads);
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> transport.connect(files.address(), site, new Recorder(), Site.TIMEOUT))
                     .isInstanceOf(InterruptedException.class);
@@ -143,7 +144,7 @@ class PipeListenerTest {
             Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
             waiting.interrupt();
             assertThat(ending.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-            assertThat(Site.threads()).isEmpty();
+            Eventually.isEmpty("threads", Duration.ofSeconds(30), Site::threads);
             assertThat(descriptors()).isLessThanOrEqualTo(before);
             assertThat(rendezvous.isOpen()).isTrue();
         }
