@@ -4,15 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
-import io.procession.internal.connection.Connections;
-import io.procession.internal.connection.Listening;
 import io.procession.internal.family.ExitSequence;
 import io.procession.internal.pool.TaskOperation;
-import io.procession.process.WorkerOptions;
 import io.procession.task.Action;
 import io.procession.task.Task;
 import io.procession.task.TaskFunction;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -21,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * unreachable without having been closed finishes what it accepted, ends, and leaves a warning in the log.
  */
 public final class Pool implements AutoCloseable {
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
-
     /** In a holder, because its thread is of use only once there is a pool. */
     private static final class Abandoned {
         static final Cleaner CLEANER = Cleaner.create();
@@ -62,7 +55,7 @@ public final class Pool implements AutoCloseable {
     private final Cleaner.Cleanable abandonment;
     private final ExitSequence.Registration exit;
 
-    private Pool(String name, Scheduler scheduler) {
+    Pool(String name, Scheduler scheduler) {
         this.name = name;
         this.scheduler = scheduler;
         this.exit = ExitSequence.register(
@@ -99,8 +92,8 @@ public final class Pool implements AutoCloseable {
      *
      * @return options, all with defaults
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PoolBuilder builder() {
+        return new PoolBuilder();
     }
 
     /**
@@ -236,7 +229,8 @@ public final class Pool implements AutoCloseable {
         scheduler.awaitEndUninterruptibly();
     }
 
-    private void closed() {
+    /** Nothing is left to be done when this program ends or this pool becomes unreachable. */
+    void closed() {
         exit.cancel();
         abandonment.clean();
     }
@@ -258,95 +252,6 @@ public final class Pool implements AutoCloseable {
                     scheduler.cancel(mine, interrupt);
                 }
             });
-        }
-    }
-
-    /** The options of a pool. Not safe for several threads at once. */
-    public static final class Builder {
-        private int workers = Runtime.getRuntime().availableProcessors();
-        private @Nullable String transport;
-        private @Nullable String name;
-        private WorkerOptions options = WorkerOptions.defaults();
-
-        private Builder() {}
-
-        /**
-         * How many workers; the default is the number of processors available to this JVM.
-         *
-         * @param count at least 1
-         * @return this
-         * @throws IllegalArgumentException if it is less than 1
-         */
-        public Builder workers(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("a pool needs at least 1 worker, not " + count);
-            }
-            workers = count;
-            return this;
-        }
-
-        /**
-         * The transport between the pool and its workers; by default {@code -Dprocession.transport}, else the first usable one.
-         *
-         * @param id such as {@code pipe}
-         * @return this
-         */
-        public Builder transport(String id) {
-            transport = requireNonNull(id, "id");
-            return this;
-        }
-
-        /**
-         * The name for messages and threads; by default {@code pool-} and a number.
-         *
-         * @param text the name
-         * @return this
-         */
-        public Builder name(String text) {
-            name = requireNonNull(text, "text");
-            return this;
-        }
-
-        /**
-         * How the workers' JVMs are started.
-         *
-         * @param workerOptions heap, flags, class path and so on
-         * @return this
-         */
-        public Builder workerOptions(WorkerOptions workerOptions) {
-            options = requireNonNull(workerOptions, "workerOptions");
-            return this;
-        }
-
-        /**
-         * Starts the pool.
-         *
-         * @return the open pool; its workers are starting
-         * @throws IllegalStateException if no transport can be used, or not the one named; the text says why and what to do
-         * @throws UncheckedIOException if a worker cannot be started; none is left
-         */
-        public Pool build() {
-            String poolName = name == null ? "pool-" + NUMBERS.incrementAndGet() : name;
-            Listening listening;
-            try {
-                listening = Connections.current().listen(transport);
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "pool " + poolName + " cannot listen for its workers: " + e.getMessage(), e);
-            }
-            Scheduler scheduler =
-                    new Scheduler(poolName, workers, new ProcessLauncher(listening, options.jvmOptions()));
-            Pool pool = new Pool(poolName, scheduler);
-            boolean started = false;
-            try {
-                scheduler.start();
-                started = true;
-                return pool;
-            } finally {
-                if (!started) {
-                    pool.closed();
-                }
-            }
         }
     }
 }

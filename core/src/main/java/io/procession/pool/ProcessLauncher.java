@@ -21,11 +21,11 @@ final class ProcessLauncher implements WorkerLauncher {
 
     /**
      * @param listening lets this process be reached; closed with this
-     * @param options for the workers' JVMs
+     * @param settings tell how the workers' JVMs are started
      */
-    ProcessLauncher(Listening listening, JvmOptions options) {
+    ProcessLauncher(Listening listening, PoolSettings settings) {
         this.listening = listening;
-        this.options = options;
+        this.options = settings.workerOptions.jvmOptions();
     }
 
     @Override

@@ -64,9 +64,9 @@ final class Scheduler {
         }
     }
 
-    Scheduler(String name, int size, WorkerLauncher launcher) {
-        this.name = name;
-        this.size = size;
+    Scheduler(PoolSettings settings, WorkerLauncher launcher) {
+        this.name = settings.name;
+        this.size = settings.workers;
         this.launcher = launcher;
     }
 

@@ -47,7 +47,12 @@ class SchedulerSimulationTest {
         Simulation(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.scheduler = new Scheduler("simulated", 1 + random.nextInt(4), this);
+            this.scheduler = new Scheduler(
+                    new PoolBuilder()
+                            .name("simulated")
+                            .workers(1 + random.nextInt(4))
+                            .settings(),
+                    this);
         }
 
         void run() {

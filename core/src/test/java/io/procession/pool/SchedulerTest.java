@@ -20,7 +20,8 @@ class SchedulerTest {
     private static final Exit EXIT = new Exit(0, null, true, "", List.of(), null, null);
 
     private final RecordingWorkers workers = new RecordingWorkers();
-    private final Scheduler scheduler = new Scheduler("recorded", 1, workers);
+    private final Scheduler scheduler =
+            new Scheduler(new PoolBuilder().name("recorded").workers(1).settings(), workers);
     private final TaskFunction<Integer, Integer> function = item -> item;
     private final List<Answer> answers = new ArrayList<>();
 
