@@ -159,6 +159,7 @@ public final class Process implements AutoCloseable {
             if (what == null || closed) {
                 throw new IllegalStateException(name + (closed ? " is closed" : " has been started before"));
             }
+            Launcher.anticipate();
             Child child;
             try {
                 child = Launcher.launch(new LaunchSpec(

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parent's end of the line to one child: what is said before the child has connected waits for it. Any thread says something; the
  * thread of the {@link ControlServer} writes it.
+ *
+ * <p>A child that was stopped reads nothing. What waits for it stays bounded all the same, because every message is a demand that holds until
+ * it is met: one that waits already is not added again.
  */
 final class ControlChannel {
     final long incarnation;
@@ -25,7 +28,10 @@ final class ControlChannel {
     }
 
     synchronized void say(byte kind, ByteBuffer payload) {
-        unsent.add(ControlMessage.frame(kind, payload));
+        ByteBuffer message = ControlMessage.frame(kind, payload);
+        if (!unsent.contains(message)) { // by content; one of which a part has been written equals none
+            unsent.add(message);
+        }
         if (key != null && key.isValid()) {
             try {
                 key.interestOpsOr(SelectionKey.OP_WRITE);
@@ -34,6 +40,10 @@ final class ControlChannel {
                 // nobody reads it any more
             }
         }
+    }
+
+    synchronized int waiting() {
+        return unsent.size();
     }
 
     synchronized void connected(SelectionKey proven) {

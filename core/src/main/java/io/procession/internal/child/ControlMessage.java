@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The control plane, byte by byte, big-endian. The child begins with its token (32 bytes) and its incarnation (8); after that only the parent
- * speaks: {@code int length} of what follows, {@code byte kind}, the payload. End of file, either way, means that the other side is gone.
+ * speaks: {@code int length} of what follows, {@code byte kind}, the payload. End of file, either way, means that the other side is gone. A
+ * message must mean the same said once or several times: while one waits, its equals are not sent.
  */
 public final class ControlMessage {
     /** Interrupts the main thread; a payload of one byte, 1 if the child shall pass it on to its own children. */

@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ControlServer {
     private static final int BACKLOG = 1024;
     private static final long PAUSE_NANOS = 20_000_000;
+    private static final long REFRESH_MILLIS = TimeUnit.HOURS.toMillis(6);
 
     private static @Nullable ControlServer open; // guarded by the class, as are the two counters
     private static int children;
@@ -33,10 +35,13 @@ final class ControlServer {
     private final File file;
     private final ServerSocketChannel server;
     private final Selector selector;
+    private final Family family;
+    private long refreshed = System.nanoTime(); // of the thread
     private final Map<Long, ControlChannel> expected = new ConcurrentHashMap<>();
 
-    private ControlServer(File file) throws IOException {
+    private ControlServer(File file, Family family) throws IOException {
         this.file = file;
+        this.family = family;
         selector = Selector.open();
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -54,7 +59,7 @@ final class ControlServer {
         ControlServer server = open;
         if (server == null) {
             String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
-            server = new ControlServer(new File(family.directory().toFile(), name));
+            server = new ControlServer(new File(family.directory().toFile(), name), family);
             try {
                 Thread thread = new Thread(server::serve, "procession-control");
                 thread.setDaemon(true);
@@ -115,12 +120,22 @@ final class ControlServer {
     private void serve() {
         while (true) {
             try {
-                selector.select(this::ready);
+                selector.select(this::ready, REFRESH_MILLIS);
+                refresh();
             } catch (ClosedSelectorException | IOException closed) {
                 return; // The last child has ended, or this process exits.
             } catch (RuntimeException | Error noMemory) {
                 LockSupport.parkNanos(PAUSE_NANOS); // the children that live are served when there is some again
             }
+        }
+    }
+
+    /** There may be children for weeks that nothing is said to: this thread keeps what they share from looking abandoned. */
+    private void refresh() {
+        long now = System.nanoTime();
+        if (now - refreshed >= TimeUnit.MILLISECONDS.toNanos(REFRESH_MILLIS)) {
+            refreshed = now;
+            family.refresh();
         }
     }
 

@@ -54,6 +54,11 @@ final class InheritableFlags {
     /** The flags for the next child. */
     static List<String> current() {
         List<String> flags = known;
+        return flags == null ? ask() : flags;
+    }
+
+    private static synchronized List<String> ask() {
+        List<String> flags = known;
         if (flags == null) {
             // Loads java.management: 10 to 30 ms, once, and only in the root.
             flags = new ArrayList<>(of(ManagementFactory.getRuntimeMXBean().getInputArguments()));

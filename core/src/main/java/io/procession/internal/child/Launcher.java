@@ -26,6 +26,11 @@ public final class Launcher {
 
     private Launcher() {}
 
+    /** Says that {@link #launch} will be called soon: what only the first call needs is then got ready on another thread. Returns at once. */
+    public static void anticipate() {
+        ColdStart.begin();
+    }
+
     /**
      * Starts a child.
      *

@@ -1,7 +1,7 @@
 package io.procession.internal.codec;
 
 /** A form whose objects can stand in a chunk with their class said once. */
-abstract class BodyForm extends Form {
+abstract class BodyForm implements Form {
     /** Reads objects of one class, without tag and class. */
     interface Reader {
         /** Reads one object and gives it its number. */
@@ -16,7 +16,7 @@ abstract class BodyForm extends Form {
     abstract void writeBody(Encoder out, Object value);
 
     @Override
-    final void write(Encoder out, Object value) {
+    public final void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

@@ -14,14 +14,14 @@ import java.nio.ShortBuffer;
  * What remains in a buffer. Arrives on the heap, from position 0 to its limit; a {@code ByteBuffer} keeps its byte order, and all keep
  * whether they are read-only. The bytes of a {@code ByteBuffer} on the heap are borrowed, not copied.
  */
-final class BufferForm extends Form {
+final class BufferForm implements Form {
     private static final int READ_ONLY = 0x10;
     private static final int LITTLE_ENDIAN = 0x20;
     private static final int TYPE = 0x0F;
     private static final int RUN = 1 << 16;
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         Buffer buffer = (Buffer) value;
         PrimitiveType type = typeOf(buffer);
         ByteSink sink = out.sink();

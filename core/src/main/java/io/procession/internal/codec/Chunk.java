@@ -76,7 +76,7 @@ final class Chunk {
             Encoder out, @Nullable Class<?> type, @Nullable Object[] elements, @Nullable Object @Nullable [] names) {
         int i = 0;
         try {
-            if (type != null && Form.of(type) instanceof BodyForm form) {
+            if (type != null && Forms.of(type) instanceof BodyForm form) {
                 out.sink().put(OBJECTS);
                 form.writeType(out);
                 for (; i < elements.length; i++) {

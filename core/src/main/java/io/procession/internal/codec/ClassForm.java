@@ -1,9 +1,9 @@
 package io.procession.internal.codec;
 
 /** A {@code Class} as its name. */
-final class ClassForm extends Form {
+final class ClassForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         Class<?> type = (Class<?>) value;
         if (type.isHidden()) {
             throw Refusals.ofHidden(type);

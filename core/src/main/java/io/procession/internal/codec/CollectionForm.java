@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, sets and deques: which one, how many, the elements as a {@link Chunk}. */
-final class CollectionForm extends Form {
+final class CollectionForm implements Form {
     static final int ARRAY_LIST = 0;
     static final int LINKED_LIST = 1;
     static final int ARRAY_DEQUE = 2;
@@ -43,7 +43,7 @@ final class CollectionForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

@@ -78,7 +78,7 @@ final class Encoder extends ValueOutput {
             sink.put(Tag.STRING);
             Text.write(sink, (String) value);
         } else {
-            Form.of(type).write(this, value);
+            Forms.of(type).write(this, value);
         }
     }
 

@@ -5,13 +5,13 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Map;
 
 /** An entry by itself, also one that belongs to a map: its key and its value. */
-final class EntryForm extends Form {
+final class EntryForm implements Form {
     private static final int OF = 0;
     private static final int MUTABLE = 1;
     private static final int IMMUTABLE = 2;
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

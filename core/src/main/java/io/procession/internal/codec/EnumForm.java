@@ -3,7 +3,7 @@ package io.procession.internal.codec;
 import io.procession.codec.SerializationException;
 
 /** An enum constant by its name, so that processes with different versions of the enum never mean different constants. */
-final class EnumForm extends Form {
+final class EnumForm implements Form {
     private final Shape type;
 
     EnumForm(Class<?> constantsType) {
@@ -16,7 +16,7 @@ final class EnumForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         out.sink().put(Tag.ENUM);
         out.writeShape(type);
         Text.write(out.sink(), ((Enum<?>) value).name());

@@ -4,11 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** A map from constants. An empty one does not tell its enum: it goes through Java serialisation. */
-final class EnumMapForm extends Form {
+final class EnumMapForm implements Form {
     private static final JavaForm EMPTY = new JavaForm();
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         EnumMap<?, ?> map = (EnumMap<?, ?>) value;
         if (map.isEmpty()) {
             EMPTY.write(out, value);

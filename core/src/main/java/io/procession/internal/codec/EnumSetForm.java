@@ -3,9 +3,9 @@ package io.procession.internal.codec;
 import java.util.EnumSet;
 
 /** A set of constants: their enum, said even if there are none, and their names. */
-final class EnumSetForm extends Form {
+final class EnumSetForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

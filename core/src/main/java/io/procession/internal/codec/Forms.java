@@ -20,9 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the form for a class, once a class. */
 final class Forms {
+    private static final ClassValue<Form> FORMS = new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+            return choose(type);
+        }
+    };
+
     private Forms() {}
 
-    static Form choose(Class<?> type) {
+    /** The form of a class. */
+    static Form of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    private static Form choose(Class<?> type) {
         if (Portable.class.isAssignableFrom(type)) {
             return new HandleForm();
         }

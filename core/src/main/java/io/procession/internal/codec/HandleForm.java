@@ -6,9 +6,9 @@ import java.lang.reflect.Constructor;
 import java.util.Set;
 
 /** A {@link Portable} as its handle. */
-final class HandleForm extends Form {
+final class HandleForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

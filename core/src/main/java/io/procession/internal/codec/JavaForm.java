@@ -8,9 +8,9 @@ import java.io.IOException;
  * serialised. Parts that Java cannot serialise but the codec can are written as values behind the stream and stand in it as
  * {@link JavaPart}.
  */
-final class JavaForm extends Form {
+final class JavaForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A lambda or method reference: its shape, then its captured values. One form serves one place in the code, as each has a class of
  * its own.
  */
-final class LambdaForm extends Form {
+final class LambdaForm implements Form {
     private static final MethodType OF_OBJECT = MethodType.methodType(Object.class, Object.class);
 
     /** Null until the first lambda was seen, and for good if the module of the lambda is not open to us. */
@@ -22,7 +22,7 @@ final class LambdaForm extends Form {
     private volatile int capturedCount;
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }
@@ -92,7 +92,7 @@ final class LambdaForm extends Form {
 
     /** What to call a serialisable lambda in an error. */
     static String describe(Object lambda) {
-        return Form.of(lambda.getClass()) instanceof LambdaForm form
+        return Forms.of(lambda.getClass()) instanceof LambdaForm form
                 ? Names.ofLambda(form.replacementOf(lambda))
                 : Names.ofType(lambda.getClass());
     }

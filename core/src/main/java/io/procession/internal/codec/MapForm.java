@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Maps: which one, how many, the keys as a {@link Chunk}, the values as another. */
-final class MapForm extends Form {
+final class MapForm implements Form {
     static final int HASH_MAP = 0;
     static final int LINKED_HASH_MAP = 1;
     static final int TREE_MAP = 2;
@@ -30,7 +30,7 @@ final class MapForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

@@ -3,7 +3,7 @@ package io.procession.internal.codec;
 import java.lang.reflect.Array;
 
 /** Arrays of objects: the type of the elements, how many, and the elements as a {@link Chunk}. */
-final class ObjectArrayForm extends Form {
+final class ObjectArrayForm implements Form {
     private final Shape component;
 
     ObjectArrayForm(Class<?> component) {
@@ -11,7 +11,7 @@ final class ObjectArrayForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

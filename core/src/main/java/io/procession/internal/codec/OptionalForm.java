@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The four optionals: which one, then the value or null. */
-final class OptionalForm extends Form {
+final class OptionalForm implements Form {
     private static final int OBJECT = 0;
     private static final int INT = 1;
     private static final int LONG = 2;
@@ -22,7 +22,7 @@ final class OptionalForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         out.sink().put(Tag.OPTIONAL);
         out.sink().put(kind);
         out.writeValue(content(value));

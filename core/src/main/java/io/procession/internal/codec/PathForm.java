@@ -4,13 +4,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /** A path of the default file system as text; of any other as its URI, which needs that file system open at the receiver. */
-final class PathForm extends Form {
+final class PathForm implements Form {
     private static final int DEFAULT = 0;
     private static final int OTHER = 1;
 
     @Override
     @SuppressWarnings("ReferenceEquality") // there is one default file system
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         Path path = (Path) value;
         boolean other = path.getFileSystem() != FileSystems.getDefault();
         out.sink().put(Tag.PATH);

@@ -3,7 +3,7 @@ package io.procession.internal.codec;
 import java.lang.reflect.Array;
 
 /** Arrays of primitives; a {@code byte[]} of some size is borrowed, not copied. */
-final class PrimitiveArrayForm extends Form {
+final class PrimitiveArrayForm implements Form {
     private final PrimitiveType type;
 
     PrimitiveArrayForm(Class<?> component) {
@@ -11,7 +11,7 @@ final class PrimitiveArrayForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

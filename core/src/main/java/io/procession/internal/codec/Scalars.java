@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** Boxed primitives, apart from {@code Integer}, and big numbers. */
-final class Scalars extends Form {
+final class Scalars implements Form {
     private final int tag;
 
     Scalars(int tag) {
@@ -12,7 +12,7 @@ final class Scalars extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         ByteSink sink = out.sink();
         if (tag == Tag.TRUE) {
             sink.put((Boolean) value ? Tag.TRUE : Tag.FALSE);

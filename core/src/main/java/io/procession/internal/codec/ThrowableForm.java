@@ -1,9 +1,9 @@
 package io.procession.internal.codec;
 
 /** A failure as a value. {@link Failures} says how. */
-final class ThrowableForm extends Form {
+final class ThrowableForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         if (out.wroteReference(value)) {
             return;
         }

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /** The values of {@code java.time}: which one, then its fields. Months and days of the week are enums. */
-final class TimeForm extends Form {
+final class TimeForm implements Form {
     private static final int INSTANT = 0;
     private static final int DURATION = 1;
     private static final int LOCAL_DATE = 2;
@@ -64,7 +64,7 @@ final class TimeForm extends Form {
     }
 
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         ByteSink sink = out.sink();
         sink.put(Tag.TIME);
         sink.put(kind);

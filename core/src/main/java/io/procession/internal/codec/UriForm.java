@@ -4,9 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /** A {@code URI} as its text. */
-final class UriForm extends Form {
+final class UriForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         out.sink().put(Tag.URI);
         Text.write(out.sink(), value.toString());
     }

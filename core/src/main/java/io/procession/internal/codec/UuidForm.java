@@ -3,9 +3,9 @@ package io.procession.internal.codec;
 import java.util.UUID;
 
 /** A {@code UUID} as its 16 bytes. */
-final class UuidForm extends Form {
+final class UuidForm implements Form {
     @Override
-    void write(Encoder out, Object value) {
+    public void write(Encoder out, Object value) {
         UUID uuid = (UUID) value;
         out.sink().put(Tag.UUID);
         out.sink().putFixed(uuid.getMostSignificantBits(), 8);

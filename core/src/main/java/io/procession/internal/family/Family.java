@@ -131,6 +131,15 @@ public final class Family {
         return participants.isAlive(incarnation);
     }
 
+    /** Lets all files of this family look used: cleaners of temporary folders go by age, and most of ours are never written again. */
+    public void refresh() {
+        long now = System.currentTimeMillis();
+        File[] files = directory.listFiles();
+        for (File each : files == null ? new File[0] : files) {
+            each.setLastModified(now);
+        }
+    }
+
     /**
      * Makes the identity and the status page of a process that this one is about to start.
      *

@@ -1,8 +1,8 @@
 package io.procession.internal.family;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,7 +14,8 @@ import java.nio.channels.OverlappingFileLockException;
  *
  * <p>POSIX drops <em>all</em> locks of a process on a file as soon as it closes <em>any</em> descriptor of that file. Therefore each process
  * opens it once, for life, through {@link #join}, and {@link OwnFamilies} keeps every other copy of this library in the same JVM
- * away from it.
+ * away from it. A search through the files of the user in the same JVM would do the same harm, so the file cannot be opened for reading
+ * (by anyone but root): nothing stands in it, and a lock needs only the right to write.
  */
 final class Participants {
     static final String FILE_NAME = "participants";
@@ -33,7 +34,9 @@ final class Participants {
 
     /** Makes the file and locks the byte of the root, for life. */
     static Participants found(File directory, long incarnation) throws IOException {
-        return lock(directory, incarnation);
+        Participants participants = lock(directory, incarnation);
+        new File(directory, FILE_NAME).setReadable(false, false);
+        return participants;
     }
 
     /** Locks the byte of this process, for life. */
@@ -56,13 +59,19 @@ final class Participants {
     }
 
     private static Participants lock(File directory, long incarnation) throws IOException {
-        FileChannel channel = new RandomAccessFile(new File(directory, FILE_NAME), "rw").getChannel();
+        FileChannel channel = open(new File(directory, FILE_NAME)).getChannel();
         FileLock lock = channel.tryLock(incarnation, 1, false);
         if (lock == null) {
             channel.close();
             throw new IOException("the family in " + directory + " is being swept: its root has ended");
         }
         return new Participants(channel, incarnation, lock);
+    }
+
+    /** For writing only, as its mode demands, and without truncating it. */
+    @SuppressWarnings("resource") // its channel is what is used and closed
+    private static FileOutputStream open(File file) throws IOException {
+        return new FileOutputStream(file, true);
     }
 
     /** Declares this process dead: for a family that did not come about. */
@@ -90,7 +99,7 @@ final class Participants {
         if (!file.isFile() || file.length() > 0) { // nothing is ever written to ours
             return false;
         }
-        try (RandomAccessFile open = new RandomAccessFile(file, "rw");
+        try (FileOutputStream open = open(file);
                 FileLock all = open.getChannel().tryLock(0, Long.MAX_VALUE, false)) {
             return all != null;
         } catch (IOException | OverlappingFileLockException notOursToJudge) {

@@ -99,12 +99,14 @@ final class Places {
         return null;
     }
 
-    /** The user this process runs as, told by what it makes. */
+    /** The user this process runs as, told by what it makes. (The owner of {@code /proc/self} is another one where the launcher has capabilities.) */
     private static Object uid(Path place) throws IOException {
         for (int attempt = 0; ; attempt++) {
-            Path probe = Files.createTempDirectory(place, Sweep.PROBE);
+            // Not createTempDirectory: its SecureRandom and the security providers it loads cost a cold JVM 30 ms.
+            Path probe = place.resolve(Sweep.PROBE + ProcessIdentity.shortName(Randomness.incarnation()));
+            createPrivate(probe);
             try {
-                return Files.getAttribute(probe, "unix:uid");
+                return Files.getAttribute(probe, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException swept) {
                 if (attempt == MAX_PROBES) {
                     throw swept;

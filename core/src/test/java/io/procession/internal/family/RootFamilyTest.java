@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,28 @@ class RootFamilyTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         family.conceive();
         assertThat(Files.getLastModifiedTime(file)).isGreaterThan(FileTime.fromMillis(0));
+    }
+
+    @Test
+    void aRefreshMakesAllOfItsFilesYoung() throws IOException {
+        Family family = RootFamily.create(place.toFile());
+        Path page = StatusPage.path(family.directory(), family.self().incarnation());
+        Files.setLastModifiedTime(page, FileTime.fromMillis(0));
+        family.refresh();
+        assertThat(Files.getLastModifiedTime(page)).isGreaterThan(FileTime.fromMillis(0));
+    }
+
+    /** Who opened and closed it in this JVM would drop its locks; a search through all files shall not. */
+    @Test
+    void theParticipantsFileCannotBeRead() throws IOException {
+        Family family = RootFamily.create(place.toFile());
+        Path file = family.directory().resolve(Participants.FILE_NAME);
+        assertThat(Files.getPosixFilePermissions(file))
+                .contains(PosixFilePermission.OWNER_WRITE)
+                .doesNotContain(
+                        PosixFilePermission.OWNER_READ,
+                        PosixFilePermission.GROUP_READ,
+                        PosixFilePermission.OTHERS_READ);
     }
 
     @Test
