@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.child.Callbacks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -2,6 +2,7 @@ package io.procession.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.child.Callbacks;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.family.ExitSequence;

@@ -2,6 +2,7 @@ package io.procession.process;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.child.Callbacks;
 import io.procession.internal.child.Child;
 import io.procession.internal.child.Children;
 import io.procession.internal.child.LaunchSpec;
@@ -283,12 +284,12 @@ public final class Process implements AutoCloseable {
     /**
      * Tells its end.
      *
-     * @return a new future that completes when {@link #join()} would return; what depends on it runs on the common pool. Completing or cancelling
-     *     it does nothing to the process
+     * @return a new future that completes when {@link #join()} would return; what depends on it runs on threads of this library's own.
+     *     Completing or cancelling it does nothing to the process
      * @throws IllegalStateException if it has not been started
      */
     public CompletableFuture<ExitStatus> onExit() {
-        return running("onExit").exit.thenApplyAsync(status -> status);
+        return running("onExit").exit.thenApplyAsync(status -> status, Callbacks.EXECUTOR);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.procession.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.internal.child.Callbacks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

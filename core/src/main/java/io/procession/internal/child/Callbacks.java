@@ -1,4 +1,4 @@
-package io.procession.pool;
+package io.procession.internal.child;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -6,14 +6,16 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where answers are decoded and dependent stages run when no thread waits for them. A fork-join pool, because it makes up for threads that
+ * Where code of the user runs that depends on something another process did, when no thread waits for it: dependent stages of futures. Not on
+ * the JDK's common pool, all threads of which a program may block in waits for just such a stage. A fork-join pool of its own, because it makes up for threads that
  * block in a stage by waiting for another; its threads are daemons and end when idle.
  */
-final class Callbacks {
+public final class Callbacks {
     private static final int PARALLELISM = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int MAX_THREADS = 256;
 
-    static final Executor EXECUTOR =
+    /** For all of the process. */
+    public static final Executor EXECUTOR =
             // At the limit a stage that blocks is not made up for, rather than refused.
             new ForkJoinPool(
                     PARALLELISM, Callbacks::thread, null, true, 0, MAX_THREADS, 1, pool -> true, 1, TimeUnit.SECONDS);
