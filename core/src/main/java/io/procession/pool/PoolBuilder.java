@@ -2,6 +2,7 @@ package io.procession.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.child.Launcher;
 import io.procession.internal.connection.Connections;
 import io.procession.internal.connection.Listening;
 import io.procession.process.WorkerOptions;
@@ -82,6 +83,7 @@ public final class PoolBuilder {
      */
     public Pool build() {
         PoolSettings settings = settings();
+        Launcher.anticipate();
         Listening listening;
         try {
             listening = Connections.current().listen(transport);

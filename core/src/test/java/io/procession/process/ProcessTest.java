@@ -8,9 +8,12 @@ import io.procession.testing.Guarded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -286,6 +289,24 @@ class ProcessTest {
         for (int i = 0; left > 0 && i < 2; i++) {
             String next = path + i;
             Process.start(() -> descend(left - 1, next)).join();
+        }
+    }
+
+    @Test
+    void whatDependsOnTheExitRunsAlthoughTheCommonPoolIsBlocked() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        List<ForkJoinTask<?>> blocked = new ArrayList<>();
+        for (int i = 0; i <= ForkJoinPool.getCommonPoolParallelism(); i++) {
+            blocked.add(ForkJoinPool.commonPool().submit(() -> {
+                told.await();
+                return null;
+            }));
+        }
+        Process process = builder().start(Actions::nothing);
+        process.onExit().thenRun(told::countDown);
+        told.await(); // else the watchdog ends this
+        for (ForkJoinTask<?> each : blocked) {
+            each.join();
         }
     }
 
