@@ -22,6 +22,9 @@ sealed interface Answer {
         }
     }
 
+    /** A result that never left this process. */
+    record Given(@Nullable Object value) implements Answer {}
+
     /** A failure that arose in this process: the worker died, the pool was closed. */
     record Lost(Throwable cause) implements Answer {}
 }

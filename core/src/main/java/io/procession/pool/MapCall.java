@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -95,21 +94,10 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
             if (thrown.item() >= 0) {
                 failure.addSuppressed(new FailedItem(answered.chunk().from() + thrown.item(), results.length));
             }
-            throw rethrow(failure);
+            throw TaskFailures.rethrow(failure);
         } else if (answer instanceof Answer.Lost lost) {
-            throw rethrow(lost.cause());
+            throw TaskFailures.rethrow(lost.cause());
         }
-    }
-
-    /** Unchecked exceptions and errors as they are; a checked one in the JDK's own wrapper for what went wrong in another thread. */
-    private static RuntimeException rethrow(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof RuntimeException unchecked) {
-            return unchecked;
-        }
-        return new CompletionException(failure);
     }
 
     private final class Receipt implements PoolTask.Receiver {

@@ -2,11 +2,8 @@ package io.procession.pool;
 
 import static java.util.Objects.requireNonNull;
 
-import io.procession.internal.child.Callbacks;
-import io.procession.internal.codec.Codec;
-import io.procession.internal.codec.Encoded;
+import io.procession.internal.connection.Deadline;
 import io.procession.internal.family.ExitSequence;
-import io.procession.internal.pool.TaskOperation;
 import io.procession.task.Action;
 import io.procession.task.Task;
 import io.procession.task.TaskFunction;
@@ -15,9 +12,17 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * tasks does not end, one with an idle open pool does. When this process is killed its workers end by themselves. A pool that becomes
  * unreachable without having been closed finishes what it accepted, ends, and leaves a warning in the log.
  */
-public final class Pool implements AutoCloseable {
+public final class Pool implements ExecutorService, AutoCloseable {
     /** In a holder, because its thread is of use only once there is a pool. */
     private static final class Abandoned {
         static final Cleaner CLEANER = Cleaner.create();
@@ -53,12 +58,16 @@ public final class Pool implements AutoCloseable {
 
     private final String name;
     private final Scheduler scheduler;
+    private final Intake intake;
+    private final BulkCalls bulk;
     private final Cleaner.Cleanable abandonment;
     private final ExitSequence.Registration exit;
 
     Pool(String name, Scheduler scheduler) {
         this.name = name;
         this.scheduler = scheduler;
+        this.intake = new Intake(scheduler);
+        this.bulk = new BulkCalls(intake);
         this.exit = ExitSequence.register(
                 ExitSequence.Stage.POOLS,
                 () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + name)));
@@ -110,7 +119,7 @@ public final class Pool implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
      */
     public <R extends @Nullable Object> CompletableFuture<R> submit(Task<R> task) {
-        return accept(TaskOperation.CALL, requireNonNull(task, "task"));
+        return submit((Callable<R>) task);
     }
 
     /**
@@ -122,17 +131,152 @@ public final class Pool implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
      */
     public CompletableFuture<@Nullable Void> submit(Action action) {
-        return accept(TaskOperation.RUN, requireNonNull(action, "action"));
+        requireNonNull(action, "action");
+        return fenced(() -> intake.run(action));
     }
 
-    private <R extends @Nullable Object> CompletableFuture<R> accept(TaskOperation operation, Object code) {
+    /**
+     * As {@link #submit(Task)}, for code that knows this pool as an {@link ExecutorService}. What is given must be serialisable all the same: an object
+     * of a named class is, a lambda that was written as a plain {@code Callable} is not.
+     *
+     * @param task the task; it is encoded before this method returns
+     * @throws io.procession.codec.SerializationException if the task cannot be serialised; the text says what to write instead
+     */
+    @Override
+    public <R extends @Nullable Object> CompletableFuture<R> submit(Callable<R> task) {
+        requireNonNull(task, "task");
+        return fenced(() -> intake.call(task));
+    }
+
+    /**
+     * As {@link #submit(Action)}, for code that knows this pool as an {@link ExecutorService}; see {@link #submit(Callable)}.
+     *
+     * @param task the task; it is encoded before this method returns
+     * @throws io.procession.codec.SerializationException if the task cannot be serialised; the text says what to write instead
+     */
+    @Override
+    public CompletableFuture<?> submit(Runnable task) {
+        requireNonNull(task, "task");
+        return fenced(() -> intake.run(task));
+    }
+
+    /**
+     * As {@link #submit(Runnable)}, with a result that stays in this process.
+     *
+     * @param task the task; it is encoded before this method returns
+     * @param result what the future completes with when the task has succeeded
+     * @throws io.procession.codec.SerializationException if the task cannot be serialised; the text says what to write instead
+     */
+    @Override
+    public <R extends @Nullable Object> CompletableFuture<R> submit(Runnable task, R result) {
+        requireNonNull(task, "task");
+        return fenced(() -> intake.run(task, result));
+    }
+
+    /**
+     * Runs an action in a worker and says nothing about how it ends, except that a failure is logged.
+     *
+     * @param action the action; it is encoded before this method returns
+     * @throws io.procession.codec.SerializationException if the action cannot be serialised; the text names the path to the culprit
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public void execute(Action action) {
+        execute((Runnable) action);
+    }
+
+    /**
+     * As {@link #execute(Action)}, for code that knows this pool as an {@link java.util.concurrent.Executor}; see {@link #submit(Callable)}.
+     *
+     * @param command the task; it is encoded before this method returns
+     * @throws io.procession.codec.SerializationException if the task cannot be serialised; the text says what to write instead
+     */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // its failure is logged
+    public void execute(Runnable command) {
+        submit(command).whenComplete((nothing, failure) -> {
+            if (failure != null && !(failure instanceof CancellationException)) {
+                LoggerFactory.getLogger(Pool.class).error("a task given to pool {} by execute failed", name, failure);
+            }
+        });
+    }
+
+    /**
+     * Runs tasks in the workers and waits for all of them: {@link #invokeAll} with types that fit lambdas, and with results instead of futures.
+     *
+     * @param tasks the tasks, all of which are encoded and accepted before the first is waited for
+     * @param <R> the type of the results
+     * @return the results in the order of the tasks, unmodifiable
+     * @throws InterruptedException if the calling thread was interrupted; unfinished tasks are cancelled
+     * @throws java.util.concurrent.CompletionException if a task threw a checked exception, which is the cause; an unchecked one arrives as itself. The
+     *     other tasks are then cancelled
+     * @throws WorkerDiedException if a worker died in one of the tasks
+     * @throws io.procession.codec.SerializationException if a task cannot be serialised; those before it are cancelled
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public <R extends @Nullable Object> List<R> callAll(Collection<? extends Task<? extends R>> tasks)
+            throws InterruptedException {
         try {
-            Encoded encoded = Codec.standard().encode(code).detached();
-            Submission<R> submission = new Submission<>(scheduler);
-            PoolTask task = new PoolTask(operation, encoded, null, submission.future);
-            submission.task = task;
-            scheduler.submit(task);
-            return submission.future;
+            return bulk.results(tasks);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** As the JDK says; for lambdas there is {@link #callAll}, see {@link #submit(Callable)}. */
+    @Override
+    public <R extends @Nullable Object> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks)
+            throws InterruptedException {
+        try {
+            return bulk.all(tasks, Deadline.after(null));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** As the JDK says; for lambdas there is {@link #callAll}, see {@link #submit(Callable)}. */
+    @Override
+    public <R extends @Nullable Object> List<Future<R>> invokeAll(
+            Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        try {
+            return bulk.all(tasks, deadline(timeout, unit));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** As the JDK says; see {@link #submit(Callable)}. */
+    @Override
+    public <R extends @Nullable Object> R invokeAny(Collection<? extends Callable<R>> tasks)
+            throws InterruptedException, ExecutionException {
+        try {
+            return bulk.any(tasks, Deadline.after(null));
+        } catch (TimeoutException e) {
+            throw new AssertionError("there is no limit", e);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** As the JDK says; see {@link #submit(Callable)}. */
+    @Override
+    public <R extends @Nullable Object> R invokeAny(
+            Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return bulk.any(tasks, deadline(timeout, unit));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private static Deadline deadline(long timeout, TimeUnit unit) {
+        return Deadline.after(Duration.ofNanos(unit.toNanos(timeout)));
+    }
+
+    /** A pool that becomes unreachable is closed, so it stays reachable while it is being used. */
+    private <V> V fenced(Supplier<V> use) {
+        try {
+            return use.get();
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -225,6 +369,53 @@ public final class Pool implements AutoCloseable {
         return finished;
     }
 
+    /** Takes no more tasks; those accepted are finished, then the workers end. Does not wait. Idempotent. */
+    @Override
+    public void shutdown() {
+        scheduler.shutdown();
+    }
+
+    /**
+     * Takes no more tasks and ends what there is: what has not been started never is, its futures are cancelled; what runs is interrupted and, if it has
+     * not ended after two seconds, its worker is killed. A map fails with {@link CancellationException}. Waits for the workers to tell what
+     * they had not started, but not for what runs, nor for a worker that does not reply in two seconds.
+     *
+     * @return the tasks that were not started, oldest first: what was given to {@code execute} or {@code submit} if it is a {@link Runnable}, else one
+     *     that calls it and drops the result; each can be given to another pool. Parts of maps are not among them
+     */
+    @Override
+    public List<Runnable> shutdownNow() {
+        List<Runnable> unstarted = new ArrayList<>();
+        for (PoolTask task : scheduler.shutdownNow()) {
+            Object source = task.source;
+            if (source != null) {
+                unstarted.add(UnstartedTask.of(source));
+            }
+        }
+        return unstarted;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return scheduler.isShutdown();
+    }
+
+    /** Whether it was shut down, all accepted tasks have finished, and all workers have ended. */
+    @Override
+    public boolean isTerminated() {
+        return scheduler.isTerminated();
+    }
+
+    /** Waits until {@link #isTerminated()}. */
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        boolean terminated = scheduler.awaitEnd(Duration.ofNanos(unit.toNanos(timeout)));
+        if (terminated) {
+            closed();
+        }
+        return terminated;
+    }
+
     private void giveUp(String why) {
         scheduler.end(() -> new CancellationException(why));
         scheduler.awaitEndUninterruptibly();
@@ -239,20 +430,5 @@ public final class Pool implements AutoCloseable {
     @Override
     public String toString() {
         return "Pool[" + name + ", " + workers() + " workers" + (scheduler.isShutdown() ? ", closed]" : "]");
-    }
-
-    /** Ties a future to its task, so that cancelling the one ends the other. */
-    private static final class Submission<R extends @Nullable Object> {
-        private final TaskFuture<R> future;
-        private @Nullable PoolTask task;
-
-        Submission(Scheduler scheduler) {
-            future = new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> {
-                PoolTask mine = task;
-                if (mine != null) {
-                    scheduler.cancel(mine, interrupt);
-                }
-            });
-        }
     }
 }

@@ -26,6 +26,10 @@ final class PoolTask {
 
     int items;
 
+    /** What the user gave, for {@code shutdownNow} to give back; null for a part of a map. */
+    @Nullable
+    Object source;
+
     // Guarded by the scheduler's lock.
     Place place = Place.WAITING;
 
@@ -33,6 +37,9 @@ final class PoolTask {
     Worker holder;
 
     boolean unwanted;
+
+    /** Whether it was answered without having been started. */
+    boolean returned;
 
     /** Where a task is: in exactly one place. */
     enum Place {

@@ -28,6 +28,9 @@ final class Scheduler {
 
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(20);
 
+    /** A worker answers at once, whatever its task does. */
+    private static final Duration REPLIES_WITHIN = Duration.ofSeconds(2);
+
     private final String name;
     private final int size;
     private final WorkerLauncher launcher;
@@ -238,6 +241,7 @@ final class Scheduler {
             return null;
         }
         most.recalling = true;
+        most.asked++;
         return new Recall(most, most.load() / 2);
     }
 
@@ -249,6 +253,7 @@ final class Scheduler {
         lock.lock();
         try {
             worker.recalling = false;
+            worker.told++;
             for (Long id : taskIds) { // the last comes first, so the order is kept
                 PoolTask task = worker.release(id);
                 if (task != null) {
@@ -260,6 +265,7 @@ final class Scheduler {
                 }
             }
             sendings = assign();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -273,6 +279,7 @@ final class Scheduler {
         task.holder = null;
         if (task.unwanted) {
             task.place = PoolTask.Place.ANSWERED;
+            task.returned = true;
             unwanted.add(task);
         } else {
             task.place = PoolTask.Place.WAITING;
@@ -293,10 +300,14 @@ final class Scheduler {
             waited = task.place == PoolTask.Place.WAITING;
             if (waited) {
                 task.place = PoolTask.Place.ANSWERED;
+                task.returned = true;
                 discard();
             }
             task.unwanted = true;
             holder = task.holder;
+            if (holder != null) {
+                holder.asked++;
+            }
         } finally {
             lock.unlock();
         }
@@ -420,7 +431,10 @@ final class Scheduler {
         sendings.forEach(Sending::send);
         unwanted.forEach(this::finishCancelled);
         if (started != null) {
-            finish(started, new Answer.Lost(end.failure(worker, started)), 0);
+            Throwable failure = started.unwanted
+                    ? new CancellationException("task " + started.id + " was ended with its worker")
+                    : end.failure(worker, started);
+            finish(started, new Answer.Lost(failure), 0);
         }
         try {
             for (int i = 0; i < missing; i++) {
@@ -484,6 +498,62 @@ final class Scheduler {
         closeIfEnded();
     }
 
+    /**
+     * Takes no more tasks; what has not been started is taken back, what runs is interrupted and, if that does not end it in time, killed with its
+     * worker.
+     *
+     * @return the tasks that were not started and never will be, oldest first
+     */
+    List<PoolTask> shutdownNow() {
+        List<PoolTask> unfinishedTasks = new ArrayList<>();
+        List<Worker> asked;
+        lock.lock();
+        try {
+            asked = List.copyOf(workers);
+            asked.forEach(worker -> unfinishedTasks.addAll(worker.held()));
+            waiting.stream()
+                    .filter(task -> task.place == PoolTask.Place.WAITING)
+                    .forEach(unfinishedTasks::add);
+        } finally {
+            lock.unlock();
+        }
+        shutdown();
+        for (int i = unfinishedTasks.size() - 1; i >= 0; i--) { // the last first, or each would move up and be started
+            cancel(unfinishedTasks.get(i), true);
+        }
+        awaitReplies(asked);
+        lock.lock();
+        try {
+            unfinishedTasks.removeIf(task -> !task.returned);
+        } finally {
+            lock.unlock();
+        }
+        return unfinishedTasks;
+    }
+
+    /** Waits until the workers have told which tasks they had not started. One that is stopped, or has no memory left, is not waited for without bound. */
+    private void awaitReplies(List<Worker> asked) {
+        long left = REPLIES_WITHIN.toNanos();
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (left > 0
+                    && asked.stream().anyMatch(worker -> workers.contains(worker) && worker.told < worker.asked)) {
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    left = 0;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends everything now: workers are killed, each unfinished task is answered with a failure of its own. */
     void end(Supplier<? extends Throwable> failure) {
         giveUp(failure).forEach(worker -> worker.port.kill());
@@ -524,7 +594,7 @@ final class Scheduler {
         long left = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
-            while (!isEmpty()) {
+            while (state == State.OPEN || !isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -559,6 +629,15 @@ final class Scheduler {
     private long awaitChange() throws InterruptedException {
         changed.await();
         return Long.MAX_VALUE;
+    }
+
+    boolean isTerminated() {
+        lock.lock();
+        try {
+            return state != State.OPEN && isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isShutdown() {

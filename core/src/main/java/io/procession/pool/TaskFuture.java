@@ -85,6 +85,10 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
                 @SuppressWarnings("unchecked")
                 R result = (R) value.decode();
                 super.complete(result);
+            } else if (stored instanceof Answer.Given given) {
+                @SuppressWarnings("unchecked")
+                R result = (R) given.value();
+                super.complete(result);
             } else if (stored instanceof Answer.Thrown thrown) {
                 super.completeExceptionally(thrown.decode());
             } else if (stored instanceof Answer.Lost lost) {

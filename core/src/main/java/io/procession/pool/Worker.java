@@ -39,6 +39,11 @@ final class Worker {
     State state = State.STARTING;
     boolean recalling;
 
+    /** How often it was asked for tasks it has not started, and how often it has replied. */
+    long asked;
+
+    long told;
+
     private final Map<Long, PoolTask> held = new LinkedHashMap<>();
     private final Set<Long> functions = new HashSet<>();
     private long averageNanos = Long.MAX_VALUE;
@@ -50,6 +55,11 @@ final class Worker {
 
     int load() {
         return held.size();
+    }
+
+    /** What it holds, oldest first. */
+    List<PoolTask> held() {
+        return new ArrayList<>(held.values());
     }
 
     boolean hasRoom() {

@@ -118,7 +118,7 @@ class PathsTest {
         private static final long serialVersionUID = 1;
 
         @Override
-        public void run() {}
+        public void perform() {}
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class ChildMain {
     private static void run(Entry entry) throws Throwable {
         ByteBuffer payload = entry.payload().get(0);
         switch (entry.kind()) {
-            case ACTION -> decode(payload).run();
+            case ACTION -> decode(payload).perform();
             case MAIN -> runMain(entry.className(), entry.arguments());
             case INTERNAL -> {
                 Constructor<?> constructor = load(entry.className()).getDeclaredConstructor();

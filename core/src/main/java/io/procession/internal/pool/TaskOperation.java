@@ -2,9 +2,9 @@ package io.procession.internal.pool;
 
 /** What a TASK message asks for: its first byte. */
 public enum TaskOperation {
-    /** The rest is an encoded {@link io.procession.task.Task}; the answer is its result. */
+    /** The rest is an encoded {@link java.util.concurrent.Callable}; the answer is its result. */
     CALL,
-    /** The rest is an encoded {@link io.procession.task.Action}; the answer is null. */
+    /** The rest is an encoded {@link Runnable}, mostly an {@link io.procession.task.Action}; the answer is null. */
     RUN,
     /** The rest is the id of a function announced before (8 bytes) and an encoded list; the answer is the list of results. */
     MAP;

@@ -7,7 +7,6 @@ import io.procession.internal.connection.Kind;
 import io.procession.internal.connection.Sent;
 import io.procession.internal.family.StatusPage;
 import io.procession.task.Action;
-import io.procession.task.Task;
 import io.procession.task.TaskFunction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,14 +99,23 @@ final class TaskRunner {
     private @Nullable Object execute(ByteBuffer payload) throws Exception {
         switch (TaskOperation.of(payload.get())) {
             case CALL:
-                return ((Task<?>) decode(payload)).call();
+                return ((Callable<?>) decode(payload)).call();
             case RUN:
-                ((Action) decode(payload)).run();
+                run((Runnable) decode(payload));
                 return null;
             case MAP:
                 return map(function(payload.getLong()), (List<?>) decode(payload));
             default:
                 throw new AssertionError("all operations are listed");
+        }
+    }
+
+    /** An action may throw checked exceptions, and they arrive as they are. */
+    private static void run(Runnable code) throws Exception {
+        if (code instanceof Action action) {
+            action.perform();
+        } else {
+            code.run();
         }
     }
 

@@ -154,6 +154,6 @@ final class LambdasTest {
         }
 
         @Override
-        public void run() {}
+        public void perform() {}
     }
 }

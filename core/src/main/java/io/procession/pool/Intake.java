@@ -1,0 +1,80 @@
+package io.procession.pool;
+
+import io.procession.codec.SerializationException;
+import io.procession.internal.child.Callbacks;
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.pool.TaskOperation;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** How single tasks get into a pool: each is encoded on the thread that brings it, and tied to the future that stands for it. */
+final class Intake {
+    private final Scheduler scheduler;
+
+    Intake(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    <R extends @Nullable Object> TaskFuture<R> call(Callable<R> code) {
+        return new Submission<R>().send(TaskOperation.CALL, code);
+    }
+
+    TaskFuture<@Nullable Void> run(Runnable code) {
+        return new Submission<@Nullable Void>().send(TaskOperation.RUN, code);
+    }
+
+    /** Runs code in a worker; the result stays here. */
+    <R extends @Nullable Object> TaskFuture<R> run(Runnable code, R result) {
+        Submission<R> submission = new Submission<>();
+        submission.success = new Answer.Given(result);
+        return submission.send(TaskOperation.RUN, code);
+    }
+
+    private static Encoded encode(Object code) {
+        Class<?> type = code.getClass();
+        if (type.getModule()
+                == Object.class.getModule()) { // FutureTask, what CompletableFuture.supplyAsync makes, Thread
+            throw new SerializationException(
+                    "",
+                    "a " + type.getName()
+                            + " completes something in this process, and a pool runs what it is given in another; "
+                            + "give the task itself to the pool, as in pool.submit(() -> ...), whose result is a CompletableFuture",
+                    null);
+        }
+        return Codec.standard().encode(code).detached();
+    }
+
+    /** One task and its future, of which cancelling the one ends the other. */
+    private final class Submission<R extends @Nullable Object> implements PoolTask.Receiver {
+        private final TaskFuture<R> future = new TaskFuture<>(Callbacks.EXECUTOR, this::cancelled);
+
+        /** Null again when it is answered: whoever keeps the future does not keep the arguments. */
+        private volatile @Nullable PoolTask task;
+
+        /** What a success means, if it is not what the worker answers. */
+        private @Nullable Answer success;
+
+        TaskFuture<R> send(TaskOperation operation, Object code) {
+            PoolTask mine = new PoolTask(operation, encode(code), null, this);
+            mine.source = code;
+            task = mine;
+            scheduler.submit(mine);
+            return future;
+        }
+
+        @Override
+        public void answered(Answer answer, long workNanos) {
+            task = null;
+            Answer given = success;
+            future.answered(given != null && answer instanceof Answer.Value ? given : answer, workNanos);
+        }
+
+        private void cancelled(TaskFuture<?> cancelledFuture, boolean interrupt) {
+            PoolTask mine = task;
+            if (mine != null) {
+                scheduler.cancel(mine, interrupt);
+            }
+        }
+    }
+}
