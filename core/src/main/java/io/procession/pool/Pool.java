@@ -2,6 +2,7 @@ package io.procession.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.codec.Immobile;
 import io.procession.internal.connection.Deadline;
 import io.procession.internal.family.ExitSequence;
 import io.procession.task.Action;
@@ -51,6 +52,13 @@ import org.slf4j.LoggerFactory;
  * unreachable without having been closed finishes what it accepted, ends, and leaves a warning in the log.
  */
 public final class Pool implements ExecutorService, AutoCloseable {
+    static {
+        Immobile.declare(
+                Pool.class,
+                "a Pool stays in the process that made it, and does not travel; a task that needs one makes its own,"
+                        + " or returns what is to be done next");
+    }
+
     /** In a holder, because its thread is of use only once there is a pool. */
     private static final class Abandoned {
         static final Cleaner CLEANER = Cleaner.create();

@@ -7,6 +7,7 @@ import io.procession.internal.child.Child;
 import io.procession.internal.child.Children;
 import io.procession.internal.child.LaunchSpec;
 import io.procession.internal.child.Launcher;
+import io.procession.internal.codec.Immobile;
 import io.procession.internal.family.Family;
 import io.procession.internal.family.ProcessIdentity;
 import io.procession.task.Action;
@@ -55,6 +56,13 @@ import org.jspecify.annotations.Nullable;
 public final class Process implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final Set<Process> ACTIVE = new LinkedHashSet<>(); // guarded by itself
+
+    static {
+        Immobile.declare(
+                Process.class,
+                "a Process can be waited for only where it was started, and does not travel; send its pid or name,"
+                        + " or what it is to be told through a queue");
+    }
 
     private final String name;
     private final boolean daemon;

@@ -137,6 +137,10 @@ final class Forms {
     }
 
     private static Form ofUser(Class<?> type) {
+        String stays = Immobile.reason(type);
+        if (stays != null) {
+            throw new Refusal(stays);
+        }
         boolean serializable = Serializable.class.isAssignableFrom(type);
         if ((Proxy.isProxyClass(type) && serializable) || saysHowItself(type)) {
             return new JavaForm();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.codec.SerializationException;
 import io.procession.pool.Pool;
+import io.procession.process.Process;
 import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
@@ -44,6 +46,20 @@ public abstract class PoolContract {
 
     private Pool pool(int workers) {
         return Pool.builder().workers(workers).transport(transport()).build();
+    }
+
+    @Test
+    @DisplayName("A task that captures a pool, or a process, is refused at once with what to do instead")
+    void whatDoesNotTravel() throws Exception {
+        try (Pool pool = pool(1);
+                Process process = Process.builder().unstarted(() -> {})) {
+            assertThatThrownBy(() -> pool.submit(() -> pool.toString()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("(captured value 1: Pool): a Pool stays in the process that made it");
+            assertThatThrownBy(() -> pool.submit(() -> process.pid()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("(captured value 1: Process): a Process can be waited for only where");
+        }
     }
 
     @Test
