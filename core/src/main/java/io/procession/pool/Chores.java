@@ -10,19 +10,28 @@ import java.util.concurrent.TimeUnit;
  * Where a pool does what keeps it whole. Not on {@link Callbacks}: code of the user may block all threads there, and may wait for just what would be done
  * next.
  */
-final class Chores {
+final class Chores implements Background {
+    static final Background BACKGROUND = new Chores();
+
     /** A thread for each: the end of a worker is rare, and starting the next takes a while. */
-    static final Executor EXECUTOR = Chores::start;
+    static final Executor EXECUTOR = BACKGROUND::execute;
 
     private Chores() {}
 
-    /** Does something short later, on the JDK's timer thread. */
-    static void later(Duration delay, Runnable action) {
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** On the JDK's timer thread. */
+    @Override
+    public void later(Duration delay, Runnable action) {
         CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(action);
     }
 
-    private static void start(Runnable action) {
+    @Override
+    public void execute(Runnable action) {
         Thread thread = new Thread(action, "procession-pool-chore");
         thread.setDaemon(true);
         thread.start();

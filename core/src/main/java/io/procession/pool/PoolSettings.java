@@ -1,6 +1,8 @@
 package io.procession.pool;
 
 import io.procession.process.WorkerOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pool was asked to be: an immutable copy of what its builder held, each value checked there. Not a record, because only the builder makes
@@ -10,10 +12,30 @@ final class PoolSettings {
     final String name;
     final int workers;
     final WorkerOptions workerOptions;
+    final TaskLimits taskLimits;
+    final Duration gracePeriod;
+    final int maxTasksPerWorker;
+    final @Nullable Duration maxWorkerAge;
+
+    /** 0 for any. */
+    final long maxWorkerMemoryBytes;
+
+    final long maxWorkerHeapBytes;
+    final long workerMemoryLimitBytes;
+    final CrashBudget crashBudget;
 
     PoolSettings(PoolBuilder from, String name) {
         this.name = name;
         this.workers = from.workers;
         this.workerOptions = from.options;
+        this.taskLimits = from.taskLimits;
+        this.gracePeriod = from.gracePeriod;
+        this.maxTasksPerWorker = from.maxTasksPerWorker;
+        this.maxWorkerAge = from.maxWorkerAge;
+        this.maxWorkerMemoryBytes = from.maxWorkerMemoryBytes;
+        this.maxWorkerHeapBytes = from.maxWorkerHeapBytes;
+        this.workerMemoryLimitBytes = from.workerMemoryLimitBytes;
+        this.crashBudget =
+                from.maxDeaths == 0 ? CrashBudget.UNLIMITED : new CrashBudget(from.maxDeaths, from.deathWindow);
     }
 }

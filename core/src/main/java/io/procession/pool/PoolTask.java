@@ -2,6 +2,8 @@ package io.procession.pool;
 
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ final class PoolTask {
     final @Nullable MappedFunction function;
     final Receiver receiver;
 
-    /** Where in its map the first item of this chunk stands, and how many items the map has; set before it is submitted. */
+    // Set before it is submitted.
+
+    /** Where in its map the first item of this chunk stands, and how many items the map has. */
     int firstItem;
 
     int items;
@@ -29,6 +33,10 @@ final class PoolTask {
     /** What the user gave, for {@code shutdownNow} to give back; null for a part of a map. */
     @Nullable
     Object source;
+
+    /** Null for those of its pool. */
+    @Nullable
+    TaskLimits limits;
 
     // Guarded by the scheduler's lock.
     Place place = Place.WAITING;
@@ -40,6 +48,22 @@ final class PoolTask {
 
     /** Whether it was answered without having been started. */
     boolean returned;
+
+    /** It is being ended: interrupted, and its worker killed if that does not help. */
+    boolean ending;
+
+    /** How it came to its deadline, if it did. */
+    @Nullable
+    Expiry expiry;
+
+    long submittedNanos;
+    long heldNanos;
+
+    /** The failures of workers that died while they ran it. */
+    final List<WorkerDiedException> deaths = new ArrayList<>(0);
+
+    /** How many workers died that had it before all others, and had not started it. */
+    int strandings;
 
     /** Where a task is: in exactly one place. */
     enum Place {
@@ -53,5 +77,22 @@ final class PoolTask {
         this.argument = argument;
         this.function = function;
         this.receiver = receiver;
+    }
+
+    /** The limits it has, once it is submitted. */
+    TaskLimits limits() {
+        TaskLimits mine = limits;
+        return mine == null ? TaskLimits.NONE : mine;
+    }
+
+    /** For messages: {@code task 12}, with the item of the map at which it was. */
+    String describe(int item) {
+        String text = "task " + id;
+        if (function == null) {
+            return text;
+        }
+        return item < 0
+                ? text + ", before item " + firstItem + " of " + items
+                : text + ", at item " + (firstItem + item) + " of " + items;
     }
 }

@@ -26,6 +26,7 @@ final class ProcessLauncher implements WorkerLauncher {
     ProcessLauncher(Listening listening, PoolSettings settings) {
         this.listening = listening;
         this.options = settings.workerOptions.jvmOptions();
+        OomKills.watch();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ProgramHold {
     }
 
     private void checkLater() {
-        Chores.later(Duration.ofMillis(LINGER_MILLIS), this::check);
+        Chores.BACKGROUND.later(Duration.ofMillis(LINGER_MILLIS), this::check);
     }
 
     private synchronized void check() {

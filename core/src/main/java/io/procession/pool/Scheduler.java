@@ -1,52 +1,48 @@
 package io.procession.pool;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives tasks to workers and keeps the pool whole.
+ * Gives tasks to workers and sees to it that each is answered.
  *
  * <p>One lock guards the queue of tasks that wait and the state of all workers; sending, launching and completing happen outside of
- * it. A task is in exactly one place: waiting here, held by one worker, or answered. Whoever removes it from its place answers it or
- * puts it into the next, so each is answered once, whatever dies.
+ * it, as {@link Effects}. A task is in exactly one place: waiting here, held by one worker, or answered. Whoever removes it from its place
+ * answers it or puts it into the next, so each is answered once, whatever dies. {@link Crew} looks after the workers, {@link Watch} after
+ * what happens without a message.
  */
 final class Scheduler {
-    /** After so many workers in a row that ended before they were ready, no more are tried. */
-    private static final int MAX_FAILED_STARTS = 3;
-
-    private static final int MIN_DISCARDED = 64;
-
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(20);
 
     /** A worker answers at once, whatever its task does. */
     private static final Duration REPLIES_WITHIN = Duration.ofSeconds(2);
 
+    /** A task that so many workers have died with, although they had not started it, is to blame: it may be too large for them to receive. */
+    private static final int MOST_STRANDINGS = 3;
+
     private final String name;
-    private final int size;
+    private final TaskLimits limits;
+    private final Duration grace;
     private final WorkerLauncher launcher;
+    private final Background background;
+    private final CrashBudget budget;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<PoolTask> waiting = new ArrayDeque<>();
-    private final List<Worker> workers = new ArrayList<>();
+    private final TaskQueue waiting = new TaskQueue();
+    private final Crew crew;
+    private final Watch watch;
     private State state = State.OPEN;
     private @Nullable Throwable brokenBy;
-    private int launched;
-    private int launching;
-    private int failedStarts;
-
-    /** How many of the tasks that wait were cancelled. */
-    private int discarded;
 
     /** Tasks accepted and not answered. */
     private int unfinished;
@@ -59,29 +55,52 @@ final class Scheduler {
         ENDED
     }
 
-    private record Recall(Worker worker, int count) {}
-
-    private record Sending(Worker worker, PoolTask task, boolean withFunction) {
-        void send() {
-            worker.port.send(task, withFunction);
-        }
-    }
-
-    Scheduler(PoolSettings settings, WorkerLauncher launcher) {
+    Scheduler(PoolSettings settings, WorkerLauncher launcher, Background background) {
         this.name = settings.name;
-        this.size = settings.workers;
+        this.limits = settings.taskLimits;
+        this.grace = settings.gracePeriod;
+        this.budget = settings.crashBudget;
         this.launcher = launcher;
+        this.background = background;
+        Recycling recycling = new Recycling(settings);
+        this.crew = new Crew(settings, launcher, background, this, recycling);
+        this.watch = new Watch(settings, background, this, crew, recycling);
     }
 
     int size() {
-        return size;
+        lock.lock();
+        try {
+            return crew.wanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Decides under the lock, then does what was decided. */
+    void act(Consumer<Effects> decision) {
+        Effects effects = new Effects();
+        lock.lock();
+        try {
+            decision.accept(effects);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        effects.run();
     }
 
     /** Starts all workers; if one cannot be started the others are ended and the error is thrown. */
     void start() {
         try {
-            for (int i = 0; i < size; i++) {
-                launch();
+            for (int i = size(); i > 0; i--) {
+                int number;
+                lock.lock();
+                try {
+                    number = crew.conceive();
+                } finally {
+                    lock.unlock();
+                }
+                crew.launch(number);
             }
         } catch (RuntimeException | Error e) {
             end(() -> new CancellationException("pool " + name + " could not be started"));
@@ -89,200 +108,174 @@ final class Scheduler {
         }
     }
 
-    private void launch() {
-        int number;
-        lock.lock();
-        try {
-            number = ++launched;
-            launching++;
-        } finally {
-            lock.unlock();
-        }
-        Worker worker = null;
-        boolean wanted;
-        try {
-            worker = launcher.launch(name + "-worker-" + number);
-        } finally {
-            lock.lock();
-            try {
-                launching--;
-                wanted = state == State.OPEN || (state == State.CLOSING && unfinished > 0);
-                if (worker != null) {
-                    workers.add(worker);
-                }
-                changed.signalAll();
-            } finally {
-                lock.unlock();
+    /** From now on, so many workers. */
+    void resize(int count) {
+        act(effects -> {
+            if (state != State.OPEN) {
+                throw new IllegalStateException("pool " + name + " is closed and cannot be resized");
             }
-        }
-        launcher.introduce(worker, this); // what it said or met before now is told now
-        if (!wanted) {
-            worker.port.kill();
-        }
+            crew.resize(count, effects);
+            assign(effects);
+        });
+    }
+
+    /** Under the lock: whether there is or may be work for workers. */
+    boolean needsWorkers() {
+        return state == State.OPEN || (state == State.CLOSING && unfinished > 0);
     }
 
     /** Accepts a task; its receiver will be told exactly once. */
     void submit(PoolTask task) {
-        List<Sending> sendings;
+        Effects effects = new Effects();
         lock.lock();
         try {
             if (state != State.OPEN) {
                 throw rejected();
             }
+            if (task.limits == null) {
+                task.limits = limits;
+            }
+            task.submittedNanos = background.nanoTime();
             waiting.addLast(task);
             if (unfinished++ == 0) {
                 launcher.busy();
             }
-            sendings = assign();
+            assign(effects);
         } finally {
             lock.unlock();
         }
-        sendings.forEach(Sending::send);
+        effects.run();
     }
 
     private RejectedExecutionException rejected() {
         Throwable cause = brokenBy;
         return cause == null
                 ? new RejectedExecutionException("pool " + name + " is closed and takes no more tasks")
-                : new RejectedExecutionException("pool " + name + " is broken: " + cause.getMessage(), cause);
+                : new BrokenPoolException(name, cause);
     }
 
     /** Under the lock: gives waiting tasks to the least loaded workers. */
-    private List<Sending> assign() {
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        List<Sending> sendings = new ArrayList<>();
+    private void assign(Effects effects) {
+        long timeout = Long.MAX_VALUE;
+        boolean given = false;
         while (!waiting.isEmpty()) {
-            Worker worker = leastLoaded();
-            if (worker == null) {
+            Worker worker = crew.roster.leastLoaded(crew.wanted());
+            PoolTask task = worker == null ? null : waiting.poll();
+            if (worker == null || task == null) {
                 break;
             }
-            PoolTask task = waiting.removeFirst();
-            if (task.place != PoolTask.Place.WAITING) {
-                discarded = Math.max(0, discarded - 1);
-                continue; // cancelled since
-            }
             worker.hold(task);
-            sendings.add(new Sending(worker, task, worker.needs(task.function)));
+            task.heldNanos = background.nanoTime();
+            if (task.limits().hasTimeout()) {
+                timeout = Math.min(timeout, task.limits().timeoutNanos());
+            }
+            boolean withFunction = worker.needs(task.function);
+            effects.add(() -> send(worker, task, withFunction));
+            given = true;
         }
-        return sendings;
+        if (given) {
+            watch.given(timeout, effects);
+        }
     }
 
-    private @Nullable Worker leastLoaded() {
-        Worker best = null;
-        for (Worker worker : workers) {
-            if (worker.hasRoom() && (best == null || worker.load() < best.load())) {
-                best = worker;
-            }
+    /** A worker that cannot be sent to is of no use, and what it holds runs elsewhere. */
+    private static void send(Worker worker, PoolTask task, boolean withFunction) {
+        try {
+            worker.port.send(task, withFunction);
+        } catch (RuntimeException | Error e) {
+            worker.port.kill();
         }
-        return best;
     }
 
     /** A worker is connected and waits for tasks. */
     void ready(Worker worker) {
-        List<Sending> sendings;
-        lock.lock();
-        try {
-            failedStarts = 0;
-            if (worker.state != Worker.State.STARTING) {
-                return;
+        act(effects -> {
+            if (crew.ready(worker)) {
+                crew.fill(effects); // those that were held back while starts failed
+                assign(effects);
+                watch.plan(effects);
             }
-            worker.state = Worker.State.READY;
-            sendings = assign();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        sendings.forEach(Sending::send);
+        });
     }
 
-    /** A worker answered a task. */
-    void answered(Worker worker, long taskId, Answer answer, long workNanos) {
-        List<Sending> sendings;
-        PoolTask task;
-        Recall recall;
-        MappedFunction forgotten;
+    /**
+     * A worker answered a task.
+     *
+     * @param spent whether the worker has met an error that leaves it unfit for more
+     */
+    void answered(Worker worker, long taskId, Answer answer, long workNanos, boolean spent) {
+        Effects effects = new Effects();
         lock.lock();
         try {
-            task = worker.release(taskId);
+            PoolTask task = worker.release(taskId);
             if (task == null) {
                 return; // given up meanwhile
             }
             worker.measured(workNanos);
-            forgotten = forgottenAfter(task, worker);
-            sendings = assign();
-            recall = recallFor(worker);
+            forgetAfter(task, worker, effects);
+            crew.released(worker, effects);
+            if (spent) {
+                crew.retire(worker, EndReason.OUT_OF_MEMORY, effects);
+            } else {
+                crew.recycle(worker, waiting.size(), effects);
+            }
+            assign(effects);
+            relieve(worker, effects);
+            Expiry expiry = task.expiry;
+            effects.add(
+                    () -> finish(task, expiry == null ? answer : new Answer.Lost(expiry.failure(false)), workNanos));
         } finally {
             lock.unlock();
         }
-        sendings.forEach(Sending::send);
-        if (recall != null) {
-            recall.worker().port.recall(recall.count());
-        }
-        if (forgotten != null) {
-            worker.port.forget(forgotten.id());
-        }
-        finish(task, answer, workNanos);
+        effects.run();
     }
 
     /** Under the lock: while the given worker has nothing to do, another has tasks it has not started; half of them are called back. */
-    private @Nullable Recall recallFor(Worker idle) {
+    private void relieve(Worker idle, Effects effects) {
         if (idle.load() > 0 || !idle.hasRoom()) {
-            return null;
+            return;
         }
-        Worker most = null;
-        for (Worker worker : workers) {
-            if (worker.load() > 1 && !worker.recalling && (most == null || worker.load() > most.load())) {
-                most = worker;
-            }
+        Worker most = crew.roster.mostLoaded();
+        if (most != null) {
+            recall(most, most.load() / 2, effects);
         }
-        if (most == null) {
-            return null;
+    }
+
+    /** Under the lock: asks a worker for tasks it has not started. */
+    void recall(Worker worker, int count, Effects effects) {
+        if (count > 0) {
+            worker.recalling = true;
+            worker.asked++;
+            effects.add(() -> worker.port.recall(count));
         }
-        most.recalling = true;
-        most.asked++;
-        return new Recall(most, most.load() / 2);
     }
 
     /** A worker gave tasks back that it had not started. */
     void returned(Worker worker, List<Long> taskIds) {
-        List<Sending> sendings;
-        List<PoolTask> unwanted = new ArrayList<>();
-        List<MappedFunction> forgotten = new ArrayList<>();
-        lock.lock();
-        try {
+        act(effects -> {
             worker.recalling = false;
             worker.told++;
             for (Long id : taskIds) { // the last comes first, so the order is kept
                 PoolTask task = worker.release(id);
                 if (task != null) {
-                    MappedFunction last = forgottenAfter(task, worker);
-                    if (last != null) {
-                        forgotten.add(last);
-                    }
-                    putBack(task, unwanted);
+                    forgetAfter(task, worker, effects);
+                    putBack(task, effects);
+                    crew.released(worker, effects);
                 }
             }
-            sendings = assign();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        sendings.forEach(Sending::send);
-        forgotten.forEach(function -> worker.port.forget(function.id()));
-        unwanted.forEach(this::finishCancelled);
+            assign(effects);
+        });
     }
 
     /** Under the lock: a task that no worker has started waits again, ahead of the others. */
-    private void putBack(PoolTask task, List<PoolTask> unwanted) {
-        task.holder = null;
+    private void putBack(PoolTask task, Effects effects) {
         if (task.unwanted) {
-            task.place = PoolTask.Place.ANSWERED;
             task.returned = true;
-            unwanted.add(task);
+            effects.add(() -> finishCancelled(task));
+        } else if (task.expiry != null) {
+            Expiry expiry = task.expiry; // the page was read just before it was taken away
+            effects.add(() -> finish(task, new Answer.Lost(expiry.failure(false)), 0));
         } else {
-            task.place = PoolTask.Place.WAITING;
             waiting.addFirst(task);
         }
     }
@@ -293,46 +286,52 @@ final class Scheduler {
      * @param interrupt whether a running one is to be interrupted and, if that does not end it in time, its worker killed
      */
     void cancel(PoolTask task, boolean interrupt) {
-        boolean waited;
-        Worker holder;
-        lock.lock();
-        try {
-            waited = task.place == PoolTask.Place.WAITING;
-            if (waited) {
-                task.place = PoolTask.Place.ANSWERED;
-                task.returned = true;
-                discard();
-            }
+        act(effects -> {
+            boolean waited = waiting.discard(task);
             task.unwanted = true;
-            holder = task.holder;
-            if (holder != null) {
+            Worker holder = task.holder;
+            if (waited) {
+                task.returned = true;
+                effects.add(() -> finishCancelled(task));
+            } else if (holder != null) {
                 holder.asked++;
+                effects.add(() -> holder.port.withdraw(task.id));
+                if (interrupt) {
+                    endTask(holder, task, EndReason.CANCELLED, effects);
+                }
             }
-        } finally {
-            lock.unlock();
-        }
-        if (waited) {
-            finishCancelled(task);
-        } else if (holder != null) {
-            holder.port.cancel(task.id, interrupt, () -> holds(holder, task));
-        }
+        });
     }
 
-    /** Under the lock: a task among those that wait was cancelled. They leave together, when they are the larger part, so each costs little. */
-    private void discard() {
-        if (++discarded > MIN_DISCARDED && discarded > waiting.size() / 2) {
-            waiting.removeIf(task -> task.place != PoolTask.Place.WAITING);
-            discarded = 0;
-        }
+    /** Under the lock: a task has run for as long as it may. */
+    void expire(Worker worker, PoolTask task, int item, Effects effects) {
+        task.expiry = new Expiry(task, worker, item);
+        recall(worker, worker.load() - 1, effects);
+        endTask(worker, task, EndReason.TIMED_OUT, effects);
     }
 
-    private boolean holds(Worker worker, PoolTask task) {
-        lock.lock();
-        try {
-            return task.holder == worker && task.place == PoolTask.Place.HELD;
-        } finally {
-            lock.unlock();
-        }
+    /** Under the lock: interrupts a task, and kills its worker if that does not end it in time. */
+    private void endTask(Worker worker, PoolTask task, EndReason reason, Effects effects) {
+        worker.end(task);
+        effects.add(() -> worker.port.interrupt(task.id, reason == EndReason.TIMED_OUT));
+        effects.add(() -> background.later(
+                grace,
+                () -> act(later -> {
+                    if (worker.holds(task)) {
+                        crew.condemn(worker, reason, later);
+                    }
+                })));
+    }
+
+    /** A worker tells what it was doing when a task came to its deadline. */
+    void dumped(Worker worker, long taskId, String dump) {
+        act(effects -> {
+            PoolTask task = worker.held(taskId);
+            Expiry expiry = task == null ? null : task.expiry;
+            if (expiry != null) {
+                expiry.dumped(dump);
+            }
+        });
     }
 
     private void finishCancelled(PoolTask task) {
@@ -347,106 +346,113 @@ final class Scheduler {
      * start one, and would wait for the function.
      */
     void forget(MappedFunction function) {
-        List<Worker> knowing = new ArrayList<>();
-        lock.lock();
-        try {
+        act(effects -> {
             function.ended = true;
-            for (Worker worker : workers) {
-                if (worker.drop(function)) {
-                    knowing.add(worker);
-                }
+            for (Worker worker : crew.roster) {
+                forget(function, worker, effects);
             }
-        } finally {
-            lock.unlock();
-        }
-        knowing.forEach(worker -> worker.port.forget(function.id()));
+        });
     }
 
-    /** Under the lock, after a worker has released a task: the function that it is now to forget. */
-    private static @Nullable MappedFunction forgottenAfter(PoolTask task, Worker worker) {
+    /** Under the lock, after a worker has released a task: it may have been the last that needed its function. */
+    private static void forgetAfter(PoolTask task, Worker worker, Effects effects) {
         MappedFunction function = task.function;
-        return function != null && function.ended && worker.drop(function) ? function : null;
+        if (function != null && function.ended) {
+            forget(function, worker, effects);
+        }
+    }
+
+    private static void forget(MappedFunction function, Worker worker, Effects effects) {
+        if (worker.drop(function)) {
+            effects.add(() -> worker.port.forget(function.id()));
+        }
     }
 
     private void finish(PoolTask task, Answer answer, long workNanos) {
         task.receiver.answered(answer, workNanos);
+        Effects effects = new Effects();
         lock.lock();
         try {
             if (--unfinished == 0) {
                 launcher.idle();
                 if (state == State.CLOSING) {
-                    workers.forEach(this::retire);
+                    crew.retireAll(effects);
                 }
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock, when there is nothing left to do: the worker ends, and one that is still starting need not even do that. */
-    private void retire(Worker worker) {
-        if (worker.state == Worker.State.READY) {
-            worker.port.retire();
-        } else if (worker.state == Worker.State.STARTING) {
-            worker.port.kill();
-        }
-        worker.state = Worker.State.RETIRING;
+        effects.run();
     }
 
     /** The process of a worker has ended and all it had sent has been received. */
     void gone(Worker worker, WorkerEnd end) {
-        PoolTask started = null;
-        List<PoolTask> homeless = new ArrayList<>();
-        List<PoolTask> unwanted = new ArrayList<>();
-        int missing;
-        boolean hopeless;
-        List<Sending> sendings;
-        lock.lock();
-        try {
-            boolean neverReady = worker.state == Worker.State.STARTING;
-            worker.state = Worker.State.GONE;
-            workers.remove(worker);
-            for (PoolTask task : worker.releaseAll()) {
+        act(effects -> {
+            boolean wasReady = worker.readyNanos != 0;
+            worker.become(Worker.State.GONE);
+            worker.endedNanos = background.nanoTime();
+            crew.roster.remove(worker);
+            boolean died = worker.reason == null;
+            List<PoolTask> homeless = worker.releaseAll();
+            PoolTask started = null;
+            for (int i = homeless.size() - 1; i >= 0; i--) {
+                PoolTask task = homeless.get(i);
                 if (task.id == end.startedTask()) {
                     started = task;
+                } else if (died && i == 0 && wasReady && isStranded(task)) {
+                    effects.add(() -> finish(task, new Answer.Lost(end.failure(worker, task, false)), 0));
                 } else {
-                    homeless.add(task);
+                    putBack(task, effects);
                 }
             }
-            for (int i = homeless.size() - 1; i >= 0; i--) {
-                putBack(homeless.get(i), unwanted);
+            if (started != null) {
+                settle(started, worker, end, effects);
             }
-            if (neverReady && state != State.ENDED) {
-                failedStarts++;
-            }
-            hopeless = failedStarts >= MAX_FAILED_STARTS;
-            boolean needed = state == State.OPEN || (state == State.CLOSING && unfinished > 0);
-            missing = needed && !hopeless ? size - workers.size() - launching : 0;
-            sendings = assign();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        sendings.forEach(Sending::send);
-        unwanted.forEach(this::finishCancelled);
-        if (started != null) {
-            Throwable failure = started.unwanted
-                    ? new CancellationException("task " + started.id + " was ended with its worker")
-                    : end.failure(worker, started);
-            finish(started, new Answer.Lost(failure), 0);
-        }
-        try {
-            for (int i = 0; i < missing; i++) {
-                launch();
-            }
-        } catch (RuntimeException | Error e) {
-            breakDown(e);
-        }
-        if (hopeless) {
-            breakDown(end.startFailure(worker, MAX_FAILED_STARTS));
-        }
+            judge(worker, wasReady, end, effects);
+            assign(effects);
+        });
         closeIfEnded();
+    }
+
+    /** Under the lock: the oldest task of a worker that died without having started it. */
+    private static boolean isStranded(PoolTask task) {
+        return ++task.strandings >= MOST_STRANDINGS;
+    }
+
+    /** Under the lock: a worker ended while it ran this task. */
+    private void settle(PoolTask task, Worker worker, WorkerEnd end, Effects effects) {
+        Expiry expiry = task.expiry;
+        if (task.unwanted) {
+            effects.add(() -> finish(
+                    task,
+                    new Answer.Lost(new CancellationException("task " + task.id + " was ended with its worker")),
+                    0));
+        } else if (expiry != null) {
+            effects.add(() -> finish(task, new Answer.Lost(expiry.failure(true)), 0));
+        } else if (worker.reason == EndReason.MEMORY_LIMIT) {
+            effects.add(() -> finish(task, new Answer.Lost(end.memoryFailure(worker, task)), 0));
+        } else {
+            WorkerDiedException death = end.failure(worker, task, true);
+            task.deaths.add(death);
+            if (task.deaths.size() <= task.limits().retries() && state != State.ENDED) {
+                waiting.addLast(task); // behind the others: what may end its worker again shall not keep them waiting
+            } else {
+                effects.add(() -> finish(task, new Answer.Lost(death), 0));
+            }
+        }
+    }
+
+    /** Under the lock: what the end of a worker means for the pool. */
+    private void judge(Worker worker, boolean wasReady, WorkerEnd end, Effects effects) {
+        boolean startFailed = !wasReady && (worker.reason == null || worker.reason == EndReason.DID_NOT_START);
+        if (startFailed) {
+            crew.startFailed(end.startFailure(worker, StartFailures.MOST), effects);
+        } else if (worker.reason == null && budget.isSpentBy(background.nanoTime())) {
+            breakDown(end.budgetFailure(worker, budget), effects);
+        } else {
+            crew.fill(effects);
+        }
     }
 
     /** What workers needed is closed with the last of them, even if nobody waits for the end. */
@@ -464,37 +470,31 @@ final class Scheduler {
     }
 
     private boolean isEmpty() {
-        return unfinished == 0 && workers.isEmpty() && launching == 0;
+        return unfinished == 0 && crew.isEmpty();
     }
 
-    /** No worker can be started: those that live go on, but if there is none left, nothing waits for ever. */
-    private void breakDown(Throwable cause) {
-        lock.lock();
-        try {
-            if (state == State.ENDED || !workers.isEmpty() || launching > 0) {
-                return;
-            }
+    /** Under the lock: the pool gives up. Each task is told why, with a failure of its own. */
+    void breakDown(Throwable cause, Effects effects) {
+        if (state != State.ENDED) {
             brokenBy = cause;
-        } finally {
-            lock.unlock();
+            for (PoolTask task : takeAll()) {
+                effects.add(() -> finish(task, new Answer.Lost(new BrokenPoolException(name, cause)), 0));
+            }
+            crew.roster.forEach(worker -> crew.condemn(worker, EndReason.CLOSED, effects));
+            effects.add(this::closeIfEnded);
         }
-        end(() -> new RejectedExecutionException("pool " + name + " is broken: " + cause.getMessage(), cause));
     }
 
     /** Takes no more tasks; those accepted are finished, then the workers end. Does not wait. */
     void shutdown() {
-        lock.lock();
-        try {
+        act(effects -> {
             if (state == State.OPEN) {
                 state = State.CLOSING;
                 if (unfinished == 0) {
-                    workers.forEach(this::retire);
+                    crew.retireAll(effects);
                 }
-                changed.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         closeIfEnded();
     }
 
@@ -506,28 +506,18 @@ final class Scheduler {
      */
     List<PoolTask> shutdownNow() {
         List<PoolTask> unfinishedTasks = new ArrayList<>();
-        List<Worker> asked;
-        lock.lock();
-        try {
-            asked = List.copyOf(workers);
+        List<Worker> asked = new ArrayList<>();
+        act(effects -> {
+            crew.roster.forEach(asked::add);
             asked.forEach(worker -> unfinishedTasks.addAll(worker.held()));
-            waiting.stream()
-                    .filter(task -> task.place == PoolTask.Place.WAITING)
-                    .forEach(unfinishedTasks::add);
-        } finally {
-            lock.unlock();
-        }
+            unfinishedTasks.addAll(waiting.list());
+        });
         shutdown();
         for (int i = unfinishedTasks.size() - 1; i >= 0; i--) { // the last first, or each would move up and be started
             cancel(unfinishedTasks.get(i), true);
         }
         awaitReplies(asked);
-        lock.lock();
-        try {
-            unfinishedTasks.removeIf(task -> !task.returned);
-        } finally {
-            lock.unlock();
-        }
+        act(effects -> unfinishedTasks.removeIf(task -> !task.returned));
         return unfinishedTasks;
     }
 
@@ -537,8 +527,7 @@ final class Scheduler {
         boolean interrupted = false;
         lock.lock();
         try {
-            while (left > 0
-                    && asked.stream().anyMatch(worker -> workers.contains(worker) && worker.told < worker.asked)) {
+            while (left > 0 && asked.stream().anyMatch(Scheduler::owesReply)) {
                 try {
                     left = changed.awaitNanos(left);
                 } catch (InterruptedException e) {
@@ -554,39 +543,34 @@ final class Scheduler {
         }
     }
 
+    private static boolean owesReply(Worker worker) {
+        return worker.state() != Worker.State.GONE && worker.told < worker.asked;
+    }
+
     /** Ends everything now: workers are killed, each unfinished task is answered with a failure of its own. */
     void end(Supplier<? extends Throwable> failure) {
-        giveUp(failure).forEach(worker -> worker.port.kill());
+        giveUp(failure);
+        act(effects -> crew.roster.forEach(worker -> crew.condemn(worker, EndReason.CLOSED, effects)));
         closeIfEnded();
     }
 
-    /**
-     * Answers each unfinished task with a failure of its own and takes no more.
-     *
-     * @return the workers, which still live
-     */
-    List<Worker> giveUp(Supplier<? extends Throwable> failure) {
-        List<PoolTask> lost = new ArrayList<>();
-        List<Worker> alive;
-        lock.lock();
-        try {
-            state = State.ENDED;
-            for (PoolTask task : waiting) {
-                if (task.place == PoolTask.Place.WAITING) {
-                    task.place = PoolTask.Place.ANSWERED;
-                    lost.add(task);
-                }
+    /** Answers each unfinished task with a failure of its own and takes no more. The workers live on. */
+    void giveUp(Supplier<? extends Throwable> failure) {
+        act(effects -> {
+            for (PoolTask task : takeAll()) {
+                effects.add(() -> finish(task, new Answer.Lost(failure.get()), 0));
             }
-            waiting.clear();
-            alive = List.copyOf(workers);
-            for (Worker worker : alive) {
-                lost.addAll(worker.releaseAll());
-            }
-        } finally {
-            lock.unlock();
+        });
+    }
+
+    /** Under the lock: nothing is run any more; the tasks that now have no answer. */
+    private List<PoolTask> takeAll() {
+        state = State.ENDED;
+        List<PoolTask> lost = new ArrayList<>(waiting.drain());
+        for (Worker worker : crew.roster) {
+            lost.addAll(worker.releaseAll());
         }
-        lost.forEach(task -> finish(task, new Answer.Lost(failure.get()), 0));
-        return alive;
+        return lost;
     }
 
     /** Waits until all workers have ended after {@link #shutdown} or {@link #end}. */

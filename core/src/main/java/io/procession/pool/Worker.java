@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * One worker as its pool sees it. Its state is guarded by the {@link Scheduler}'s lock, except where said.
  *
  * <pre>
- *   STARTING ──ready──▶ READY ──retire──▶ RETIRING ──▶ GONE
- *       └──────────── its process ended ──────────────▲
+ *                ready            retire               dismissed, exits
+ *   STARTING ───────────▶ READY ─────────▶ RETIRING ────────────────────▶ GONE
+ *       │                   │                 │                            ▲
+ *       └──────── condemn ──┴──── condemn ────┤                            │
+ *                                             ▼       its process ended    │
+ *                                         CONDEMNED ───────────────────────┤
+ *                                     from every state: it died ───────────┘
  * </pre>
  */
 final class Worker {
@@ -22,10 +28,22 @@ final class Worker {
         STARTING,
         /** It takes tasks. */
         READY,
-        /** It has been told to end when it has finished what it holds; it gets no more. */
+        /** It finishes the task it runs, gives back the others and ends; it gets no more. */
         RETIRING,
+        /** It has been killed, which takes a moment. What it has answered before is still taken. */
+        CONDEMNED,
         /** Its process has ended and what it held has been given to others. */
-        GONE
+        GONE;
+
+        private boolean mayBecome(State next) {
+            return switch (next) {
+                case STARTING -> false;
+                case READY -> this == STARTING;
+                case RETIRING -> this == READY;
+                case CONDEMNED -> this != GONE && this != CONDEMNED;
+                case GONE -> this != GONE;
+            };
+        }
     }
 
     /** Work queued at a worker ahead of need, so that it does not wait for the next message: {@value} ns of it. */
@@ -36,7 +54,14 @@ final class Worker {
 
     final String name;
     final WorkerPort port;
-    State state = State.STARTING;
+
+    /** How many tasks it may run in its life. */
+    int taskLimit = Integer.MAX_VALUE;
+
+    /** Why it ends, if its pool wants it to. */
+    @Nullable
+    EndReason reason;
+
     boolean recalling;
 
     /** How often it was asked for tasks it has not started, and how often it has replied. */
@@ -44,26 +69,81 @@ final class Worker {
 
     long told;
 
+    /** Its successor is started already, so that it will not be missed. */
+    boolean succeeded;
+
+    long launchedNanos;
+    long readyNanos;
+    long endedNanos;
+
+    /** What it was seen doing last, and since when; for deadlines. */
+    Progress seen = Progress.NONE;
+
+    long seenNanos;
+
+    /** What it was seen to hold last. */
+    long residentBytes = -1;
+
+    private State state = State.STARTING;
     private final Map<Long, PoolTask> held = new LinkedHashMap<>();
     private final Set<Long> functions = new HashSet<>();
     private long averageNanos = Long.MAX_VALUE;
+    private int done;
+    private long workNanos;
+
+    /** How many of the tasks it holds are being ended. */
+    private int ending;
 
     Worker(String name, WorkerPort port) {
         this.name = name;
         this.port = port;
     }
 
+    State state() {
+        return state;
+    }
+
+    /** Goes on to another state, if it can get there from the one it is in. */
+    boolean become(State next) {
+        boolean possible = state.mayBecome(next);
+        if (possible) {
+            state = next;
+        }
+        return possible;
+    }
+
+    /** Whether it is one of those the pool counts on. */
+    boolean isStaff() {
+        return state == State.STARTING || state == State.READY;
+    }
+
+    /** How long it lived. */
+    Duration age() {
+        return Duration.ofNanos(endedNanos - launchedNanos);
+    }
+
     int load() {
         return held.size();
     }
 
-    /** What it holds, oldest first. */
-    List<PoolTask> held() {
-        return new ArrayList<>(held.values());
+    /** How many tasks it has answered. */
+    int done() {
+        return done;
     }
 
+    /** How long it has worked on them. */
+    long workNanos() {
+        return workNanos;
+    }
+
+    /** How long a task of it takes; 0 if it has run none. */
+    long averageNanos() {
+        return averageNanos == Long.MAX_VALUE ? 0 : averageNanos;
+    }
+
+    /** Whether it shall get another task. Not while one of those it has is being ended: who is killed with the worker shall not be innocent. */
     boolean hasRoom() {
-        return state == State.READY && held.size() < window();
+        return state == State.READY && ending == 0 && held.size() < Math.min(window(), taskLimit - done);
     }
 
     /** Short tasks are sent ahead, so that the worker always has the next; of long ones only one waits here, and it can be called back. */
@@ -77,6 +157,25 @@ final class Worker {
         held.put(task.id, task);
     }
 
+    boolean holds(PoolTask task) {
+        return held.containsKey(task.id);
+    }
+
+    @Nullable
+    PoolTask held(long taskId) {
+        return held.get(taskId);
+    }
+
+    /** What it holds, oldest first. */
+    List<PoolTask> held() {
+        return List.copyOf(held.values());
+    }
+
+    @Nullable
+    PoolTask oldest() {
+        return held.isEmpty() ? null : held.values().iterator().next();
+    }
+
     @Nullable
     PoolTask release(long taskId) {
         PoolTask task = held.remove(taskId);
@@ -86,21 +185,35 @@ final class Worker {
         return task;
     }
 
-    private static void released(PoolTask task) {
+    private void released(PoolTask task) {
         task.place = PoolTask.Place.ANSWERED;
         task.holder = null;
+        if (task.ending) {
+            task.ending = false;
+            ending--;
+        }
     }
 
     /** What it holds, oldest first, and holds no more. */
     List<PoolTask> releaseAll() {
         List<PoolTask> tasks = new ArrayList<>(held.values());
         held.clear();
-        tasks.forEach(Worker::released);
+        tasks.forEach(this::released);
         return tasks;
     }
 
-    void measured(long workNanos) {
-        long nanos = Math.max(1, workNanos);
+    /** A task that it holds is being ended. */
+    void end(PoolTask task) {
+        if (!task.ending) {
+            task.ending = true;
+            ending++;
+        }
+    }
+
+    void measured(long nanosOfWork) {
+        done++;
+        workNanos += nanosOfWork;
+        long nanos = Math.max(1, nanosOfWork);
         averageNanos = averageNanos == Long.MAX_VALUE ? nanos : averageNanos - averageNanos / 8 + nanos / 8 + 1;
     }
 

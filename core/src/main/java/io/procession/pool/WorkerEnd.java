@@ -9,50 +9,79 @@ import java.io.UncheckedIOException;
  * How a worker's process ended.
  *
  * @param startedTask the last task it had started, answered or not; 0 if there was none
- * @param item the item of its chunk at which that task was
+ * @param item the item of its chunk at which that task was; -1 if it was still being decoded
  * @param pid the pid it had
  * @param exit what else is known
+ * @param cause what probably ended it
  */
-record WorkerEnd(long startedTask, int item, long pid, Exit exit) {
+record WorkerEnd(long startedTask, int item, long pid, Exit exit, DeathCause cause) {
     static WorkerEnd of(Child child, Exit exit) {
         StatusPageReader page = child.status();
         long task = 0;
-        int item = 0;
+        int item = -1;
+        boolean goodbye = false;
         try {
             task = page.task();
             item = page.item();
+            goodbye = page.saidGoodbye();
         } catch (UncheckedIOException e) {
             // Without evidence no task is blamed; each runs elsewhere.
         }
-        return new WorkerEnd(task, item, child.pid(), exit);
+        boolean oomKills = "SIGKILL".equals(exit.signal()) && OomKills.haveGrown();
+        return new WorkerEnd(task, item, child.pid(), exit, DeathCause.of(exit, goodbye, oomKills));
     }
 
-    /** A failure for the task that the worker had started: a new object for each. */
-    WorkerDiedException failure(Worker worker, PoolTask task) {
-        StringBuilder message = new StringBuilder()
-                .append(described(worker))
-                .append(" while running task ")
-                .append(task.id);
-        if (task.function != null) {
-            message.append(", at item ")
-                    .append(task.firstItem + item)
-                    .append(" of ")
-                    .append(task.items);
+    /**
+     * A failure for a task that the worker had: a new object for each.
+     *
+     * @param started whether it had started it
+     */
+    WorkerDiedException failure(Worker worker, PoolTask task, boolean started) {
+        int attempts = task.deaths.size() + (started ? 1 : 0);
+        StringBuilder message = new StringBuilder(described(worker));
+        if (started) {
+            message.append(" while running ").append(task.describe(item));
+            if (attempts > 1) {
+                message.append(", which ").append(attempts).append(" workers have died of");
+            }
+        } else {
+            message.append(" while task ")
+                    .append(task.id)
+                    .append(" was on its way to it, as did ")
+                    .append(task.strandings - 1)
+                    .append(" workers before; its argument has ")
+                    .append(task.argument.sizeBytes())
+                    .append(" bytes");
         }
-        return new WorkerDiedException(
+        EndReason reason = worker.reason;
+        message.append(reason == null ? " (" + cause.clause() + ")" : " (killed by its pool: " + reason + ")");
+        WorkerDiedException failure = new WorkerDiedException(
+                worker, this, task.id, attempts, message.append(said()).toString());
+        task.deaths.forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    /** A failure for a task whose worker held too much memory. */
+    WorkerMemoryException memoryFailure(Worker worker, PoolTask task) {
+        return new WorkerMemoryException(
+                "worker " + worker.name + " (pid " + pid + ") was killed while running " + task.describe(item)
+                        + ": it held " + (worker.residentBytes >> 20) + " MiB of memory, more than it may",
                 worker.name,
                 pid,
-                exit.code(),
-                exit.signal(),
                 task.id,
-                exit.stderrTail(),
-                message.append(said()).toString());
+                worker.residentBytes);
     }
 
-    /** Why the pool gives up. */
+    /** Why the pool gives up: no worker starts. */
     IllegalStateException startFailure(Worker worker, int attempts) {
         return new IllegalStateException(
                 attempts + " workers in a row ended before they were ready; the last: " + described(worker) + said());
+    }
+
+    /** Why the pool gives up: too many die. */
+    IllegalStateException budgetFailure(Worker worker, CrashBudget budget) {
+        return new IllegalStateException(
+                "more than " + budget + "; the last: " + described(worker) + " (" + cause.clause() + ")" + said());
     }
 
     private String described(Worker worker) {

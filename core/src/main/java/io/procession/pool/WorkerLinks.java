@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A worker tells the number it was given when it is ready; from then on its connection stands for it.
  */
 final class WorkerLinks implements MessageHandler {
-    private static final List<Kind> KINDS = List.of(Kind.WORKER_READY, Kind.RESULT, Kind.FAILURE, Kind.RETURNED);
+    private static final List<Kind> KINDS =
+            List.of(Kind.WORKER_READY, Kind.RESULT, Kind.FAILURE, Kind.RETURNED, Kind.DUMP);
     private static final WorkerLinks INSTANCE = new WorkerLinks();
 
     private final AtomicLong keys = new AtomicLong();
@@ -72,13 +73,15 @@ final class WorkerLinks implements MessageHandler {
         switch (kind) {
             case RESULT -> {
                 long nanos = payload.getLong();
-                worker.answered(id, new Answer.Value(payload, connection.shapes()), nanos);
+                worker.answered(id, new Answer.Value(payload, connection.shapes()), nanos, false);
             }
             case FAILURE -> {
                 long nanos = payload.getLong();
                 int item = payload.getInt();
-                worker.answered(id, new Answer.Thrown(payload, connection.shapes(), item), nanos);
+                boolean spent = payload.get() != 0;
+                worker.answered(id, new Answer.Thrown(payload, connection.shapes(), item), nanos, spent);
             }
+            case DUMP -> worker.dumped(id, TaskMessages.text(payload));
             case RETURNED -> worker.returned(TaskMessages.returnedIds(payload));
             default -> throw new IllegalStateException("not a message for a pool: " + kind);
         }

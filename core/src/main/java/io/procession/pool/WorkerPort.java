@@ -1,29 +1,41 @@
 package io.procession.pool;
 
-import java.util.function.BooleanSupplier;
-
 /** What a pool can do with one worker. None of this blocks; on a worker that has ended it does nothing. Safe for all threads. */
 interface WorkerPort {
+    /** Its process id. */
+    long pid();
+
     /** Sends a task. */
     void send(PoolTask task, boolean withFunction);
 
     /** Asks for up to {@code count} tasks that have not been started; those are returned. */
     void recall(int count);
 
+    /** Takes a task away: returned if it has not been started. */
+    void withdraw(long taskId);
+
     /** The function of a map is not needed any more. */
     void forget(long functionId);
 
-    /** Asks the worker to end when it has finished what it holds. */
-    void retire();
-
     /**
-     * Takes a task away: returned if it has not been started.
+     * Interrupts a task if it runs.
      *
-     * @param interrupt whether it is interrupted if it runs, and its worker killed if that does not end it in time
-     * @param stillHeld asked before the worker is killed
+     * @param withDump whether the worker shall tell its stacks first
      */
-    void cancel(long taskId, boolean interrupt, BooleanSupplier stillHeld);
+    void interrupt(long taskId, boolean withDump);
+
+    /** Asks the worker, which holds no task, to end. */
+    void retire();
 
     /** Ends the worker's process at once. */
     void kill();
+
+    /** What it is doing, by its status page. */
+    Progress progress();
+
+    /** How much memory its process holds; -1 if that cannot be told. */
+    long residentBytes();
+
+    /** How much of its heap was in use after its last garbage collection; 0 if there was none. */
+    long heapBytes();
 }

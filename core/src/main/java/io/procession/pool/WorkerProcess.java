@@ -4,13 +4,14 @@ import io.procession.internal.child.Child;
 import io.procession.internal.child.Exit;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Kind;
+import io.procession.internal.family.StatusPageReader;
 import io.procession.internal.pool.TaskMessages;
 import io.procession.internal.pool.WorkerEntry;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * held back until the scheduler knows the worker.
  */
 final class WorkerProcess implements WorkerPort {
-    /** How long an interrupted task may take to end before its worker is killed. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
-    /** How long a worker may live that was told to end, or has lost its connection; it may have shutdown hooks of its own. */
+    /** How long a worker may live that has lost its connection; it may have shutdown hooks of its own. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final CompletableFuture<Scheduler> introduced = new CompletableFuture<>();
@@ -47,8 +45,12 @@ final class WorkerProcess implements WorkerPort {
         introduced.thenAccept(scheduler -> scheduler.ready(worker()));
     }
 
-    void answered(long taskId, Answer answer, long workNanos) {
-        introduced.join().answered(worker(), taskId, answer, workNanos);
+    void answered(long taskId, Answer answer, long workNanos, boolean spent) {
+        introduced.join().answered(worker(), taskId, answer, workNanos, spent);
+    }
+
+    void dumped(long taskId, String dump) {
+        introduced.join().dumped(worker(), taskId, dump);
     }
 
     void returned(List<Long> taskIds) {
@@ -57,7 +59,7 @@ final class WorkerProcess implements WorkerPort {
 
     /** A worker without its connection cannot be told to end. */
     void disconnected() {
-        Chores.later(FAREWELL, this::kill);
+        Chores.BACKGROUND.later(FAREWELL, this::kill);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
@@ -90,29 +92,56 @@ final class WorkerProcess implements WorkerPort {
     }
 
     @Override
-    public void retire() {
-        connection().send(Kind.RETIRE, 0);
-        Chores.later(FAREWELL, this::kill);
+    public void withdraw(long taskId) {
+        connection().send(Kind.WITHDRAW, taskId);
     }
 
     @Override
-    public void cancel(long taskId, boolean interrupt, BooleanSupplier stillHeld) {
-        connection().send(Kind.WITHDRAW, taskId);
-        if (interrupt) {
-            child().control(
-                            WorkerEntry.CONTROL_CANCEL,
-                            ByteBuffer.allocate(Long.BYTES).putLong(taskId).flip());
-            Chores.later(GRACE, () -> {
-                if (stillHeld.getAsBoolean()) {
-                    kill();
-                }
-            });
-        }
+    public void retire() {
+        connection().send(Kind.RETIRE, 0);
+    }
+
+    @Override
+    public void interrupt(long taskId, boolean withDump) {
+        child().control(
+                        withDump ? WorkerEntry.CONTROL_EXPIRE : WorkerEntry.CONTROL_CANCEL,
+                        ByteBuffer.allocate(Long.BYTES).putLong(taskId).flip());
     }
 
     @Override
     public void kill() {
         child().kill(false);
+    }
+
+    @Override
+    public long pid() {
+        return child().pid();
+    }
+
+    @Override
+    public Progress progress() {
+        try {
+            StatusPageReader.Running running = child().status().running();
+            return new Progress(running.task(), running.item(), running.now());
+        } catch (UncheckedIOException | IllegalStateException unreadable) {
+            return Progress.NONE;
+        }
+    }
+
+    @Override
+    public long residentBytes() {
+        return ProcessMemory.residentBytes(child().pid());
+    }
+
+    /** What it told when it was asked last; it is asked anew. */
+    @Override
+    public long heapBytes() {
+        try {
+            child().control(WorkerEntry.CONTROL_HEAP, ByteBuffer.allocate(0));
+            return child().status().heapInUse();
+        } catch (UncheckedIOException | IllegalStateException unreadable) {
+            return 0;
+        }
     }
 
     private Worker worker() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +20,7 @@ class SchedulerTest {
 
     private final RecordingWorkers workers = new RecordingWorkers();
     private final Scheduler scheduler =
-            new Scheduler(new PoolBuilder().name("recorded").workers(1).settings(), workers);
+            new Scheduler(new PoolBuilder().name("recorded").workers(1).settings(), workers, Chores.BACKGROUND);
     private final TaskFunction<Integer, Integer> function = item -> item;
     private final List<Answer> answers = new ArrayList<>();
 
@@ -50,9 +49,9 @@ class SchedulerTest {
         MapCall<Integer, Integer> late = new MapCall<>(scheduler, function, List.of(1, 2));
         assertThatThrownBy(late::call).isInstanceOf(RejectedExecutionException.class);
         assertThat(workers.said).as("to a worker that still works").doesNotContain("retire");
-        scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1);
+        scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1, false);
         assertThat(workers.said).contains("retire");
-        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT));
+        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT, DeathCause.EXIT));
         assertThat(scheduler.awaitEnd(Duration.ZERO)).isTrue();
     }
 
@@ -68,7 +67,7 @@ class SchedulerTest {
         assertThat(workers.said).doesNotContain("forget");
         scheduler.returned(worker, List.of(second.id));
         assertThat(workers.said).doesNotContain("forget");
-        scheduler.answered(worker, first.id, new Answer.Lost(new ArithmeticException()), 1);
+        scheduler.answered(worker, first.id, new Answer.Lost(new ArithmeticException()), 1, false);
         assertThat(workers.said).containsOnlyOnce("forget");
         assertThat(answers).hasSize(2);
     }
@@ -78,7 +77,7 @@ class SchedulerTest {
         Worker worker = startedWorker();
         MappedFunction mapped = mapped();
         PoolTask task = submit(mapped);
-        scheduler.answered(worker, task.id, new Answer.Lost(new ArithmeticException()), 1);
+        scheduler.answered(worker, task.id, new Answer.Lost(new ArithmeticException()), 1, false);
         assertThat(workers.said).doesNotContain("forget");
         scheduler.forget(mapped);
         assertThat(workers.said).containsOnlyOnce("forget");
@@ -88,7 +87,7 @@ class SchedulerTest {
     void aTimeoutMayBeLongerThanTimeCanBeCounted() throws Exception {
         Worker worker = startedWorker();
         scheduler.shutdown();
-        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT));
+        scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT, DeathCause.EXIT));
         assertThat(scheduler.awaitEnd(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
     }
 
@@ -137,13 +136,38 @@ class SchedulerTest {
         }
 
         @Override
-        public void cancel(long taskId, boolean interrupt, BooleanSupplier stillHeld) {
-            said.add("cancel");
+        public void withdraw(long taskId) {
+            said.add("withdraw");
+        }
+
+        @Override
+        public void interrupt(long taskId, boolean withDump) {
+            said.add("interrupt");
         }
 
         @Override
         public void kill() {
             said.add("kill");
+        }
+
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.NONE;
+        }
+
+        @Override
+        public long residentBytes() {
+            return -1;
+        }
+
+        @Override
+        public long heapBytes() {
+            return 0;
         }
     }
 }

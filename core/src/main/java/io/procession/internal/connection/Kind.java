@@ -35,6 +35,8 @@ public enum Kind {
     RETURNED(24),
     /** A worker shall end when it has finished the tasks it has. */
     RETIRE(25),
+    /** What a worker's threads did when a task came to its deadline; the id is the task's. */
+    DUMP(26),
 
     /** A request to a hosted object that will be answered; the id is the call's. */
     CALL(32),

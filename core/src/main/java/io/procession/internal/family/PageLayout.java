@@ -8,7 +8,7 @@ import java.io.File;
  *
  * <pre>
  *   0        8        16       24       32       40       48       64                    2048               4096
- *   | magic  |  pid   | good-  | length |  task  |  item  | unused |  last words, UTF-8  |  commit slots     |
+ *   | magic  |  pid   | good-  | length |  task  |  item  |  heap  |  last words, UTF-8  |  commit slots     |
  *   | state  |        | bye,   | of the |        |  mark  |        |  (1984 bytes)       |  256 x 8 bytes    |
  *   |        |        | signal | words  |        |        |        |                     |                   |
  *   further pages (&lt;page&gt;.1, .2, ...): 512 commit slots of 8 bytes
@@ -19,6 +19,7 @@ import java.io.File;
  * <tr><th>field</th><th>writer</th><th>access</th></tr>
  * <tr><td>magic, state, pid, goodbye, signal, last words</td><td>owner, start and exit</td><td>write()</td></tr>
  * <tr><td>task, item, mark</td><td>owner, its task thread</td><td>mapped, setRelease in program order</td></tr>
+ * <tr><td>heap</td><td>owner, its control thread, when asked</td><td>write()</td></tr>
  * <tr><td>commit slot</td><td>owner, the thread that takes</td><td>mapped, setRelease</td></tr>
  * </table>
  */
@@ -35,6 +36,7 @@ final class PageLayout {
     static final int TASK_AT = 32;
     static final int ITEM_AT = 40;
     static final int MARK_AT = 44;
+    static final int HEAP_AT = 48;
     static final int WORDS_AT = 64;
     static final int SLOTS_AT = 2048;
 

@@ -118,12 +118,21 @@ public final class StatusPage {
         write(PageLayout.WORDS_LENGTH_AT, ByteBuffer.allocate(Integer.BYTES).putInt(length));
     }
 
-    /** Says that a task begins, at its first item. */
+    /**
+     * Says how much of the heap was in use after the last garbage collection.
+     *
+     * @param bytes 0 if there was none yet
+     */
+    public void heapInUse(long bytes) {
+        write(PageLayout.HEAP_AT, ByteBuffer.allocate(Long.BYTES).putLong(bytes));
+    }
+
+    /** Says that a task begins, before its first item. */
     public void taskStarted(long task) {
         MappedPage page = hot();
         page.setInt(PageLayout.MARK_AT, Mark.IDLE.ordinal()); // never the new number under the old mark
         page.setLong(PageLayout.TASK_AT, task);
-        page.setInt(PageLayout.ITEM_AT, 0);
+        page.setInt(PageLayout.ITEM_AT, -1);
         page.setInt(PageLayout.MARK_AT, Mark.RUNNING.ordinal());
     }
 

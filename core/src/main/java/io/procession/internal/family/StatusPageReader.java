@@ -71,7 +71,29 @@ public final class StatusPageReader implements AutoCloseable {
         return read(0, PageLayout.TASK_AT, Long.BYTES).getLong();
     }
 
-    /** The item of its chunk that the task has reached. */
+    /** What the process runs, read at once. */
+    public Running running() {
+        ByteBuffer fields = read(0, PageLayout.TASK_AT, Long.BYTES + 2 * Integer.BYTES);
+        long task = fields.getLong();
+        int item = fields.getInt();
+        return new Running(task, item, fields.getInt() == StatusPage.Mark.RUNNING.ordinal());
+    }
+
+    /**
+     * What a process runs.
+     *
+     * @param task the number of the task that runs or ran last; 0 if there was none
+     * @param item the item of its chunk that it has reached; -1 before the first
+     * @param now whether it runs
+     */
+    public record Running(long task, int item, boolean now) {}
+
+    /** How much of the heap was in use after the last garbage collection, when the process was asked last; 0 if there was none, or it was not asked. */
+    public long heapInUse() {
+        return read(0, PageLayout.HEAP_AT, Long.BYTES).getLong();
+    }
+
+    /** The item of its chunk that the task has reached; -1 before the first. */
     public int item() {
         return read(0, PageLayout.ITEM_AT, Integer.BYTES).getInt();
     }

@@ -1,6 +1,7 @@
 package io.procession.internal.pool;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,8 @@ import java.util.List;
  * <pre>
  *   TASK      operation (1), [function id (8) if MAP], encoded task or list
  *   RESULT    working time in ns (8), encoded result
- *   FAILURE   working time in ns (8), index of the failing item or -1 (4), encoded failure
+ *   FAILURE   working time in ns (8), index of the failing item or -1 (4), 1 if the worker is unfit for more (1), encoded failure
+ *   DUMP      stacks of threads, UTF-8
  *   RETURNED  ids of tasks (8 each), the last received first
  * </pre>
  */
@@ -32,11 +34,17 @@ public final class TaskMessages {
         return ByteBuffer.allocate(Long.BYTES).putLong(workNanos).flip();
     }
 
-    static ByteBuffer failureHead(long workNanos, int item) {
-        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+    static ByteBuffer failureHead(long workNanos, int item, boolean spent) {
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + 1)
                 .putLong(workNanos)
                 .putInt(item)
+                .put((byte) (spent ? 1 : 0))
                 .flip();
+    }
+
+    /** The text of a DUMP message. */
+    public static String text(ByteBuffer payload) {
+        return StandardCharsets.UTF_8.decode(payload).toString();
     }
 
     static ByteBuffer returned(List<Long> taskIds) {

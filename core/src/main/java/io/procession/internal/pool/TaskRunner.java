@@ -64,17 +64,20 @@ final class TaskRunner {
         item = -1;
         begin(task.id());
         Kind kind = Kind.RESULT;
+        boolean spent = false;
         Encoded answer;
         try {
             answer = codec.encode(execute(task.payload()));
         } catch (Throwable e) {
             kind = Kind.FAILURE;
+            spent = e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError;
             answer = codec.encodeFailure(e);
         } finally {
             end();
         }
         long nanos = System.nanoTime() - start;
-        ByteBuffer head = kind == Kind.RESULT ? TaskMessages.resultHead(nanos) : TaskMessages.failureHead(nanos, item);
+        ByteBuffer head =
+                kind == Kind.RESULT ? TaskMessages.resultHead(nanos) : TaskMessages.failureHead(nanos, item, spent);
         Sent sent = pool.send(kind, task.id(), head, answer);
         if (!sent.isWritten()) {
             awaitWritten(sent);
@@ -151,6 +154,11 @@ final class TaskRunner {
             functions.put(id, function);
         }
         return function;
+    }
+
+    /** The thread that runs tasks. */
+    Thread thread() {
+        return thread;
     }
 
     private synchronized void begin(long taskId) {

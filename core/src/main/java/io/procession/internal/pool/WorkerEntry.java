@@ -21,6 +21,12 @@ public final class WorkerEntry implements ChildEntry {
     /** The control message that interrupts a running task: its id (8 bytes). It never waits behind a large frame. */
     public static final byte CONTROL_CANCEL = 16;
 
+    /** The control message for a task at its deadline: its id (8 bytes). The worker tells its stacks (DUMP) and interrupts the task. */
+    public static final byte CONTROL_EXPIRE = 17;
+
+    /** The control message that asks for the heap in use after the last garbage collection, in the status page. */
+    public static final byte CONTROL_HEAP = 18;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     /** Instantiated by name. */
@@ -53,6 +59,9 @@ public final class WorkerEntry implements ChildEntry {
         incoming.serve(pool);
         TaskRunner runner = new TaskRunner(pool, inbox, Family.current().status());
         ControlHandlers.on(CONTROL_CANCEL, message -> runner.interrupt(message.getLong()));
+        ControlHandlers.on(CONTROL_EXPIRE, message -> DeadlineDump.begin(pool, runner, message.getLong()));
+        ControlHandlers.on(
+                CONTROL_HEAP, message -> HeapGauge.read(Family.current().status()));
         pool.send(Kind.WORKER_READY, key);
         runner.run();
         // Not by returning: a thread that a task left behind must not keep a retired worker alive.

@@ -48,7 +48,7 @@ class StatusPageTest {
             page.taskEnded();
             assertThat(reader.taskRuns()).isFalse();
             page.taskStarted(8);
-            assertThat(reader.item()).isZero();
+            assertThat(reader.item()).isEqualTo(-1);
         }
     }
 

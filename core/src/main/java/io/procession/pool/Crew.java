@@ -1,0 +1,244 @@
+package io.procession.pool;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that the pool has as many workers as it is meant to have: launches them, replaces those that end, and ends those that are to go. All
+ * methods, except those that say otherwise, are called under the {@link Scheduler}'s lock.
+ */
+final class Crew {
+    /** How long a worker may live that was told to end; it may have shutdown hooks of its own. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    /** How long a worker may take to be ready; hundreds of them share a few processors. */
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+
+    final Roster roster = new Roster();
+
+    private final String name;
+    private final WorkerLauncher launcher;
+    private final Background background;
+    private final Scheduler scheduler;
+    private final Recycling recycling;
+    private final StartFailures failures = new StartFailures();
+
+    private int wanted;
+    private int launched;
+    private int launching;
+    private boolean pausing;
+
+    Crew(
+            PoolSettings settings,
+            WorkerLauncher launcher,
+            Background background,
+            Scheduler scheduler,
+            Recycling recycling) {
+        this.name = settings.name;
+        this.wanted = settings.workers;
+        this.launcher = launcher;
+        this.background = background;
+        this.scheduler = scheduler;
+        this.recycling = recycling;
+    }
+
+    int wanted() {
+        return wanted;
+    }
+
+    int launching() {
+        return launching;
+    }
+
+    /** Whether all it shall have are ready, successors included. */
+    boolean isFullyReady() {
+        return roster.ready() >= wanted + roster.succeeded();
+    }
+
+    boolean isEmpty() {
+        return roster.isEmpty() && launching == 0;
+    }
+
+    /** A launch begins, which {@link #launch} goes on with; its number. */
+    int conceive() {
+        launching++;
+        return ++launched;
+    }
+
+    /** Launches what is missing, soon and on another thread. */
+    void fill(Effects effects) {
+        if (!scheduler.needsWorkers()) {
+            return;
+        }
+        int missing = wanted + roster.succeeded() - roster.staff() - launching;
+        if (missing > 0 && !failures.pause().isZero()) {
+            pause(effects);
+            return;
+        }
+        for (int i = 0; i < missing; i++) {
+            int number = conceive();
+            effects.add(() -> launchElsewhere(number));
+        }
+    }
+
+    /** The last start failed: the next is tried a little later. */
+    private void pause(Effects effects) {
+        if (!pausing) {
+            pausing = true;
+            Duration pause = failures.pause();
+            effects.add(() -> background.later(pause, () -> scheduler.act(this::tryAgain)));
+        }
+    }
+
+    /** One worker is tried, and if it starts, the others follow. */
+    private void tryAgain(Effects effects) {
+        pausing = false;
+        if (scheduler.needsWorkers() && wanted + roster.succeeded() > roster.staff() + launching) {
+            int number = conceive();
+            effects.add(() -> launchElsewhere(number));
+        }
+    }
+
+    private void launchElsewhere(int number) {
+        Runnable launch = () -> {
+            try {
+                launch(number);
+            } catch (RuntimeException | Error e) {
+                scheduler.act(effects -> startFailed(e, effects));
+            }
+        };
+        try {
+            background.execute(launch);
+        } catch (RuntimeException | Error noThread) {
+            scheduler.act(effects -> {
+                launching--;
+                startFailed(noThread, effects);
+            });
+        }
+    }
+
+    /** Not under the lock: starts a worker. What it throws has left nothing. */
+    void launch(int number) {
+        Worker worker = null;
+        try {
+            worker = launcher.launch(name + "-worker-" + number);
+        } finally {
+            Worker started = worker;
+            scheduler.act(effects -> joined(started, effects));
+        }
+    }
+
+    private void joined(@Nullable Worker worker, Effects effects) {
+        launching--;
+        if (worker == null) {
+            return;
+        }
+        worker.taskLimit = recycling.maxTasks();
+        worker.launchedNanos = background.nanoTime();
+        roster.add(worker);
+        effects.add(() -> launcher.introduce(worker, scheduler)); // what it said or met before now is told now
+        if (!scheduler.needsWorkers()) {
+            condemn(worker, EndReason.CLOSED, effects);
+        } else if (roster.staff() > wanted + roster.succeeded()) {
+            condemn(worker, EndReason.SHRUNK, effects);
+        } else {
+            effects.add(() ->
+                    background.later(STARTS_WITHIN, () -> scheduler.act(later -> startsTooLong(worker, later))));
+        }
+    }
+
+    private void startsTooLong(Worker worker, Effects effects) {
+        if (worker.state() == Worker.State.STARTING) {
+            condemn(worker, EndReason.DID_NOT_START, effects);
+        }
+    }
+
+    /** A worker is connected and waits for tasks; false if it is not to have any. */
+    boolean ready(Worker worker) {
+        failures.succeeded();
+        worker.readyNanos = background.nanoTime();
+        return worker.become(Worker.State.READY);
+    }
+
+    /** A worker ended before it was ready, or could not even be launched. Without hope the pool is broken; else it is tried again. */
+    void startFailed(Throwable cause, Effects effects) {
+        failures.failed();
+        if (failures.isHopeless() && isEmpty() && scheduler.needsWorkers()) {
+            scheduler.breakDown(cause, effects);
+        } else {
+            fill(effects);
+        }
+    }
+
+    /** The worker gets no more tasks, finishes the one it runs, gives back the others, and ends; another takes its place now. */
+    void retire(Worker worker, EndReason reason, Effects effects) {
+        if (worker.state() == Worker.State.STARTING) {
+            condemn(worker, reason, effects);
+        } else if (worker.become(Worker.State.RETIRING)) {
+            worker.reason = reason;
+            int load = worker.load();
+            if (load == 0) {
+                dismiss(worker, effects);
+            } else {
+                scheduler.recall(worker, load, effects);
+            }
+            fill(effects);
+        }
+    }
+
+    /** It holds one task less. */
+    void released(Worker worker, Effects effects) {
+        if (worker.load() == 0 && worker.state() == Worker.State.RETIRING) {
+            dismiss(worker, effects);
+        }
+    }
+
+    private void dismiss(Worker worker, Effects effects) {
+        effects.add(worker.port::retire);
+        effects.add(() -> background.later(FAREWELL, worker.port::kill));
+    }
+
+    /** The worker is killed. */
+    void condemn(Worker worker, EndReason reason, Effects effects) {
+        if (worker.become(Worker.State.CONDEMNED)) {
+            worker.reason = reason;
+            effects.add(worker.port::kill);
+        }
+    }
+
+    /** After an answer: whether this worker has done its share, or will soon. */
+    void recycle(Worker worker, int waiting, Effects effects) {
+        EndReason reason = recycling.afterAnswer(worker);
+        if (reason != null) {
+            retire(worker, reason, effects);
+        } else if (!worker.succeeded && worker.state() == Worker.State.READY && recycling.endsSoon(worker, waiting)) {
+            succeed(worker, effects);
+        }
+    }
+
+    /** Starts the worker's successor while it still works. */
+    void succeed(Worker worker, Effects effects) {
+        worker.succeeded = true;
+        fill(effects);
+    }
+
+    /** From now on so many. */
+    void resize(int count, Effects effects) {
+        wanted = count;
+        while (roster.staff() > wanted + roster.succeeded()) {
+            Worker surplus = roster.leastNeeded();
+            if (surplus == null) {
+                break;
+            }
+            retire(surplus, EndReason.SHRUNK, effects);
+        }
+        fill(effects);
+    }
+
+    /** There is nothing left to do. */
+    void retireAll(Effects effects) {
+        for (Worker worker : roster) {
+            retire(worker, EndReason.CLOSED, effects);
+        }
+    }
+}

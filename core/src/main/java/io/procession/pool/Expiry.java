@@ -1,0 +1,33 @@
+package io.procession.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a task came to its deadline. Guarded by the {@link Scheduler}'s lock. */
+final class Expiry {
+    private final PoolTask task;
+    private final Worker worker;
+    private final int item;
+    private @Nullable String dump;
+
+    Expiry(PoolTask task, Worker worker, int item) {
+        this.task = task;
+        this.worker = worker;
+        this.item = item;
+    }
+
+    void dumped(String text) {
+        dump = text;
+    }
+
+    /** A failure for the task. */
+    TaskTimeoutException failure(boolean killed) {
+        return new TaskTimeoutException(
+                task.id,
+                task.describe(item),
+                task.limits().timeout(),
+                worker.name,
+                worker.port.pid(),
+                killed,
+                dump == null ? "" : dump);
+    }
+}

@@ -1,0 +1,183 @@
+package io.procession.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.procession.internal.child.Exit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A worker with a link in each direction; what is on the way to the pool still arrives after its death. */
+final class SimulatedWorker implements WorkerPort {
+    private static final Exit KILLED = new Exit(137, "SIGKILL", true, "", List.of(), null, null);
+
+    final Worker worker;
+    private final Simulation simulation;
+    private final Deque<Runnable> toWorker = new ArrayDeque<>();
+    private final Deque<Runnable> toPool = new ArrayDeque<>();
+    private final Deque<PoolTask> inbox = new ArrayDeque<>();
+    private PoolTask started;
+    private boolean interrupted;
+    private boolean ready;
+    private boolean retiring;
+    private boolean killed;
+    private boolean stopped;
+    private int answered;
+    private long memory;
+
+    SimulatedWorker(Simulation simulation, String name) {
+        this.simulation = simulation;
+        this.worker = new Worker(name, this);
+    }
+
+    boolean isWorking() {
+        return started != null && !killed;
+    }
+
+    /** Dies, is stopped, or goes on. */
+    void mishap() {
+        int choice = simulation.random.nextInt(3);
+        if (choice == 0) {
+            die();
+        } else {
+            stopped = choice == 1;
+        }
+    }
+
+    void step() {
+        if (killed || (retiring && inbox.isEmpty() && started == null && toPool.isEmpty())) {
+            die();
+        } else if (stopped && !simulation.isPeaceful()) {
+            return;
+        } else if (!ready) {
+            begin();
+        } else if (!toPool.isEmpty() && simulation.random.nextBoolean()) {
+            toPool.remove().run();
+        } else if (!toWorker.isEmpty() && simulation.random.nextBoolean()) {
+            toWorker.remove().run();
+        } else if (started != null) {
+            work();
+        } else if (!inbox.isEmpty()) {
+            start(inbox.remove());
+        }
+    }
+
+    private void begin() {
+        if (simulation.goesWrong(5)) {
+            die();
+        } else {
+            ready = true;
+            toPool.add(() -> simulation.scheduler.ready(worker));
+        }
+    }
+
+    private void start(PoolTask task) {
+        started = task;
+        interrupted = false;
+        SimulatedTask simulated = simulation.tasks.get(task);
+        simulated.runs++;
+        simulation.started();
+    }
+
+    private void work() {
+        SimulatedTask task = simulation.tasks.get(started);
+        if (task.kills) {
+            die();
+            return;
+        }
+        memory = task.takesAllMemory ? 2 << 20 : memory + simulation.random.nextInt(100_000);
+        boolean hangs = task.hangs && !simulation.isPeaceful() && (!interrupted || task.ignoresInterrupts);
+        if (!hangs) {
+            answer();
+        }
+    }
+
+    private void answer() {
+        long id = started.id;
+        started = null;
+        boolean spent = simulation.goesWrong(3);
+        long nanos = simulation.random.nextInt(1_000_000);
+        answered++;
+        assertThat(answered)
+                .as("tasks of one worker, seed %d", simulation.seed)
+                .isLessThanOrEqualTo(simulation.settings.maxTasksPerWorker);
+        toPool.add(() -> simulation.scheduler.answered(
+                worker, id, new Answer.Lost(new ArithmeticException("its own")), nanos, spent));
+    }
+
+    private void die() {
+        if (simulation.alive.remove(this)) {
+            toPool.forEach(Runnable::run);
+            long startedId = started == null ? 0 : started.id;
+            simulation.scheduler.gone(worker, new WorkerEnd(startedId, 0, 1, KILLED, DeathCause.KILLED));
+        }
+    }
+
+    @Override
+    public long pid() {
+        return 1;
+    }
+
+    @Override
+    public void send(PoolTask task, boolean withFunction) {
+        toWorker.add(() -> inbox.add(task));
+    }
+
+    @Override
+    public void recall(int count) {
+        toWorker.add(() -> {
+            List<Long> ids = new ArrayList<>();
+            while (ids.size() < count && !inbox.isEmpty()) {
+                ids.add(inbox.removeLast().id);
+            }
+            toPool.add(() -> simulation.scheduler.returned(worker, ids));
+        });
+    }
+
+    @Override
+    public void withdraw(long taskId) {
+        toWorker.add(() -> {
+            boolean removed = inbox.removeIf(task -> task.id == taskId);
+            toPool.add(() -> simulation.scheduler.returned(worker, removed ? List.of(taskId) : List.of()));
+        });
+    }
+
+    @Override
+    public void forget(long functionId) {}
+
+    @Override
+    public void interrupt(long taskId, boolean withDump) {
+        if (started != null && started.id == taskId && !stopped) {
+            if (withDump) {
+                toPool.add(() -> simulation.scheduler.dumped(worker, taskId, "stacks"));
+            }
+            interrupted = true;
+        }
+    }
+
+    @Override
+    public void retire() {
+        toWorker.add(() -> retiring = true);
+    }
+
+    @Override
+    public void kill() {
+        killed = true;
+    }
+
+    @Override
+    public Progress progress() {
+        return started == null ? Progress.NONE : new Progress(started.id, -1, true);
+    }
+
+    @Override
+    public long residentBytes() {
+        return memory;
+    }
+
+    @Override
+    public long heapBytes() {
+        return memory;
+    }
+}
