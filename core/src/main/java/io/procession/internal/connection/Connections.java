@@ -256,20 +256,29 @@ public final class Connections {
      */
     public void close(Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        List<LinkListener> open;
+        List<LinkListener> open = new ArrayList<>();
         synchronized (listeners) {
             closed = true;
-            open = listeners.values().stream().map(listener -> listener.open).toList();
+            for (SharedListener listener : listeners.values()) {
+                open.add(listener.open);
+            }
             listeners.clear();
         }
-        open.forEach(LinkListener::close);
-        List<Connection> connections = List.copyOf(all);
-        connections.forEach(Connection::sayGoodbye);
-        connections.forEach(connection -> connection.close(deadline.left()));
-        CompletableFuture<?>[] ends =
-                connections.stream().map(Connection::ended).toArray(CompletableFuture[]::new);
+        for (LinkListener listener : open) {
+            listener.close();
+        }
+        // Loops, because the first stream or lambda of a child would be one in its last moments.
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (Connection connection : all) {
+            connection.sayGoodbye();
+            ends.add(connection.ended());
+        }
+        for (Connection connection : all) {
+            connection.close(deadline.left());
+        }
         try {
-            CompletableFuture.allOf(ends).get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+                    .get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {

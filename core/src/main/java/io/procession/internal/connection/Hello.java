@@ -3,6 +3,7 @@ package io.procession.internal.connection;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,8 +33,8 @@ record Hello(Peer self, long expected) {
                 .putLong(self.pid())
                 .putLong(expected);
         putText(into, self.name());
-        List<String> transports =
-                self.transports().stream().sorted().limit(MAX_TRANSPORTS).toList();
+        List<String> transports = new ArrayList<>(new TreeSet<>(self.transports()));
+        transports = transports.subList(0, Math.min(transports.size(), MAX_TRANSPORTS));
         into.put((byte) transports.size());
         for (String transport : transports) {
             putText(into, transport);

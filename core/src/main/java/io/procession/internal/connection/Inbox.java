@@ -14,7 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     private static final int TOTAL_BYTES = 8;
 
-    private record Key(Kind kind, long id) {}
+    private record Key(Kind kind, long id) {
+        // By hand, as in TransportAddress.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && kind == key.kind && id == key.id;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * kind.ordinal() + Long.hashCode(id);
+        }
+    }
 
     private final Map<Key, ByteBuffer> partial = new HashMap<>();
     private long partialBytes;
@@ -27,9 +39,12 @@ final class Inbox {
     @Nullable
     ByteBuffer add(Kind kind, ByteBuffer frame) throws ProtocolException {
         int flags = FrameHeader.flags(frame);
-        Key key = new Key(kind, FrameHeader.id(frame));
         ByteBuffer payload = frame.duplicate();
         payload.position(payload.position() + FrameHeader.BYTES);
+        if (flags == 0 && partial.isEmpty()) {
+            return copy(payload); // nearly all are whole messages
+        }
+        Key key = new Key(kind, FrameHeader.id(frame));
         if ((flags & FrameHeader.ABORT) != 0) {
             remove(key);
             return null;
@@ -43,7 +58,7 @@ final class Inbox {
             if (more) {
                 throw new ProtocolException("a frame of a " + kind + " whose first frame never came");
             }
-            return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+            return copy(payload);
         }
         if (payload.remaining() > message.remaining() || more != payload.remaining() < message.remaining()) {
             throw new ProtocolException("a " + kind + " of " + message.capacity() + " bytes got a frame of "
@@ -55,6 +70,10 @@ final class Inbox {
         }
         remove(key);
         return message.flip();
+    }
+
+    private static ByteBuffer copy(ByteBuffer payload) {
+        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
     }
 
     private void begin(Key key, ByteBuffer payload) throws ProtocolException {

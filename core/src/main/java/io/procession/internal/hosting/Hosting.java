@@ -29,7 +29,19 @@ public final class Hosting implements MessageHandler {
 
     private record Hosted(long id, HostedObject object, Set<Connection> users) {}
 
-    private record Key(long incarnation, long objectId) {}
+    private record Key(long incarnation, long objectId) {
+        // By hand, as in TransportAddress.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && incarnation == key.incarnation && objectId == key.objectId;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(incarnation) + Long.hashCode(objectId);
+        }
+    }
 
     private static final class ViewReference extends WeakReference<RemoteView> {
         final Key key;

@@ -21,6 +21,10 @@ record Claim(long pair, int windowBytes) {
 
     private static final int MARK = 0x50495045;
 
+    boolean isAnnouncement() {
+        return pair == 0;
+    }
+
     ByteBuffer encode() {
         return ByteBuffer.allocateDirect(BYTES)
                 .putInt(MARK)

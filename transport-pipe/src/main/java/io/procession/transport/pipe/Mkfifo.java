@@ -3,31 +3,30 @@ package io.procession.transport.pipe;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** The program that makes FIFOs; Java has no call for it. */
+/** The program that makes FIFOs; Java has no call for it. Every child looks for it as it starts, hence neither streams nor {@link Path}. */
 final class Mkfifo {
     static final String PROPERTY = "procession.pipe.mkfifo";
     private static final long LIMIT_SECONDS = 20;
 
-    private final Path program;
+    private final File program;
 
-    private Mkfifo(Path program) {
+    private Mkfifo(File program) {
         this.program = program;
     }
 
     static Optional<Mkfifo> find() {
-        return candidates()
-                .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
-                .findFirst()
-                .map(Mkfifo::new);
+        for (File candidate : candidates()) {
+            if (candidate.isFile() && candidate.canExecute()) {
+                return Optional.of(new Mkfifo(candidate));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why {@link #find} found nothing. */
@@ -38,27 +37,22 @@ final class Mkfifo {
                 : "the program mkfifo is neither on the PATH nor in /usr/bin or /bin";
     }
 
-    private static Stream<Path> candidates() {
+    private static List<File> candidates() {
+        List<File> candidates = new ArrayList<>();
         String named = System.getProperty(PROPERTY);
         if (named != null) {
-            return paths(Stream.of(named));
+            candidates.add(new File(named));
+            return candidates;
         }
         String path = System.getenv("PATH");
-        Stream<String> onPath = path == null ? Stream.empty() : Stream.of(path.split(File.pathSeparator));
-        // A relative entry of the PATH would mean another place in each working directory.
-        return Stream.concat(
-                paths(onPath).filter(Path::isAbsolute).map(directory -> directory.resolve("mkfifo")),
-                Stream.of(Path.of("/usr/bin/mkfifo"), Path.of("/bin/mkfifo")));
-    }
-
-    private static Stream<Path> paths(Stream<String> names) {
-        return names.flatMap(name -> {
-            try {
-                return Stream.of(Path.of(name));
-            } catch (InvalidPathException e) {
-                return Stream.empty();
+        for (String directory : path == null ? new String[0] : path.split(File.pathSeparator)) {
+            if (new File(directory).isAbsolute()) { // a relative one would mean another place in each working directory
+                candidates.add(new File(directory, "mkfifo"));
             }
-        });
+        }
+        candidates.add(new File("/usr/bin/mkfifo"));
+        candidates.add(new File("/bin/mkfifo"));
+        return candidates;
     }
 
     /**
@@ -68,7 +62,7 @@ final class Mkfifo {
      * @param names plain ASCII names, none of which exists
      */
     void make(Path directory, List<String> names) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-m", "600"));
+        List<String> command = new ArrayList<>(List.of(program.getPath(), "-m", "600"));
         command.addAll(names);
         // Relative names in its own working directory keep the directory's characters out of the arguments.
         Process process = new ProcessBuilder(command)

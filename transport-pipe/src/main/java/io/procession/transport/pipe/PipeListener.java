@@ -93,7 +93,7 @@ final class PipeListener implements LinkListener {
             while (rendezvous.read(records) >= 0) {
                 records.flip();
                 for (Claim claim = Claim.poll(records); claim != null; claim = Claim.poll(records)) {
-                    if (claim.equals(Claim.ANNOUNCEMENT)) {
+                    if (claim.isAnnouncement()) {
                         stock.announce();
                     } else {
                         claims.add(claim);

@@ -47,12 +47,11 @@ public final class PipeTransport implements Transport {
         if (File.separatorChar == '\\') {
             return Availability.refused("Windows has no FIFOs in its file system; use the transport shm or socket");
         }
-        return Mkfifo.find()
-                .map(found -> Availability.available())
-                .orElseGet(
-                        () -> Availability.refused(
-                                Mkfifo.missing()
-                                        + "; install the package that has it (coreutils, or busybox) or use the transport shm or socket"));
+        if (Mkfifo.find().isEmpty()) {
+            return Availability.refused(Mkfifo.missing()
+                    + "; install the package that has it (coreutils, or busybox) or use the transport shm or socket");
+        }
+        return Availability.available();
     }
 
     @Override
