@@ -27,6 +27,11 @@ final class Tasks {
     /** Says in a file which process runs it, then waits for ever, interrupts ignored. */
     static int announceAndSpin(Path file) throws IOException {
         announce(file);
+        return spin();
+    }
+
+    /** Goes on for ever, interrupts ignored. */
+    static int spin() {
         while (true) {
             Thread.onSpinWait();
         }
@@ -37,6 +42,10 @@ final class Tasks {
         announce(file);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    static int fail() {
+        throw new ArithmeticException("as asked");
     }
 
     private static void announce(Path file) throws IOException {

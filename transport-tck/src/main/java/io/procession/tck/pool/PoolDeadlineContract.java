@@ -1,0 +1,152 @@
+package io.procession.tck.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.procession.pool.Pool;
+import io.procession.pool.TaskTimeoutException;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tasks that come to their deadline. */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 120)
+@SuppressWarnings("NullAway") // causes are asserted by use
+public abstract class PoolDeadlineContract extends PoolSuite {
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
+
+    /** For a test class of the transport. */
+    protected PoolDeadlineContract() {}
+
+    private static TaskTimeoutException timeout(CompletableFuture<?> future) {
+        Throwable failure = failure(future);
+        assertThat(failure).isInstanceOf(TaskTimeoutException.class);
+        return (TaskTimeoutException) failure;
+    }
+
+    @Test
+    @DisplayName(
+            "A task that heeds the interrupt ends at its deadline, and its worker lives on; the exception shows what it was doing")
+    void interrupted() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = builder(1).taskTimeout(TIMEOUT).build()) {
+            CompletableFuture<Integer> late = pool.submit(Spinning.waitingAt(file));
+            long pid = announced(file);
+            TaskTimeoutException timeout = timeout(late);
+            assertThat(timeout.timeout()).isEqualTo(TIMEOUT);
+            assertThat(timeout.pid()).isEqualTo(pid);
+            assertThat(timeout.workerKilled()).isFalse();
+            assertThat(timeout.threadDump()).contains("announceAndWait").contains("WAITING");
+            assertThat(timeout).hasMessageContaining("PT0.4S").hasMessageContaining(timeout.workerName());
+            assertThat(pid(pool)).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    @DisplayName("A task that ignores the interrupt ends with its worker, which is replaced; others are not touched")
+    void killed() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool = builder(2)
+                .taskTimeout(TIMEOUT)
+                .gracePeriod(Duration.ofMillis(50))
+                .build()) {
+            CompletableFuture<Integer> late = pool.submit(Spinning.at(file));
+            long pid = announced(file);
+            List<CompletableFuture<Integer>> others = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                int number = i;
+                others.add(pool.submit(() -> number));
+            }
+            TaskTimeoutException timeout = timeout(late);
+            assertThat(timeout.workerKilled()).isTrue();
+            assertThat(timeout.pid()).isEqualTo(pid);
+            assertThat(timeout.threadDump()).contains("announceAndSpin");
+            assertThat(others.stream().map(CompletableFuture::join).toList())
+                    .isEqualTo(IntStream.range(0, 50).boxed().toList());
+            assertThat(pool.map(Tasks::square, List.of(2, 3))).containsExactly(4, 9);
+        }
+    }
+
+    @Test
+    @DisplayName("A stopped worker is ended all the same, and told nothing")
+    void stopped() throws Exception {
+        Path file = directory.resolve("pid");
+        try (Pool pool =
+                builder(1).taskTimeout(TIMEOUT).gracePeriod(Duration.ZERO).build()) {
+            CompletableFuture<Integer> late = pool.submit(Spinning.waitingAt(file));
+            signal("STOP", announced(file));
+            TaskTimeoutException timeout = timeout(late);
+            assertThat(timeout.workerKilled()).isTrue();
+            assertThat(timeout.threadDump()).isEmpty();
+            assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("The time in the queue does not count")
+    void waitingIsFree() {
+        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(2)).build()) {
+            List<CompletableFuture<Integer>> futures = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                futures.add(pool.submit(() -> pause(100)));
+            }
+            assertThat(futures).allSatisfy(future -> assertThat(future.join()).isEqualTo(100));
+        }
+    }
+
+    private static int pause(int millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(millis); // the task's work, not a wait for something
+        return millis;
+    }
+
+    @Test
+    @DisplayName("In a map each item has the time for itself; one too slow ends the map")
+    void itemsOfAMap() throws Exception {
+        try (Pool pool = builder(1)
+                .taskTimeout(Duration.ofSeconds(1))
+                .gracePeriod(Duration.ofMillis(100))
+                .build()) {
+            List<Integer> fast = IntStream.range(0, 30).mapToObj(i -> 50).toList();
+            assertThat(pool.map(PoolDeadlineContract::pause, fast)).isEqualTo(fast);
+            List<Integer> slow = List.of(1, 2, 60_000, 3);
+            assertThatExceptionOfType(java.util.concurrent.CompletionException.class)
+                    .isThrownBy(() -> pool.map(PoolDeadlineContract::pause, slow))
+                    .withCauseInstanceOf(TaskTimeoutException.class)
+                    .withMessageContaining("item 2 of 4");
+            assertThat(pool.map(PoolDeadlineContract::pause, List.of(1))).containsExactly(1);
+        }
+    }
+
+    @Test
+    @DisplayName("X05: a TimeoutException that a task throws is a failure like any other")
+    void ownTimeoutException() {
+        try (Pool pool = builder(1).taskTimeout(Duration.ofMinutes(1)).build()) {
+            Throwable failure = failure(pool.submit(() -> {
+                throw new TimeoutException("mine");
+            }));
+            assertThat(failure).isExactlyInstanceOf(TimeoutException.class).hasMessageContaining("mine");
+        }
+    }
+
+    @Test
+    @DisplayName("Impossible limits are refused")
+    void impossibleLimits() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Pool.builder().taskTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pool.builder().taskTimeout(Duration.ofMillis(-1)))
+                .withMessageContaining("-0.001");
+        assertThatIllegalArgumentException().isThrownBy(() -> Pool.builder().gracePeriod(Duration.ofMillis(-1)));
+    }
+}
