@@ -2,7 +2,9 @@ package io.procession.queue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.codec.SerializationException;
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.codec.Portable;
 import io.procession.internal.codec.ShapeTable;
@@ -10,15 +12,18 @@ import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.queue.Delivery;
 import io.procession.internal.queue.QueueEngine;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The only kind of {@link Queue}: objects above, bytes below. One for each queue and process. */
-final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portable {
+/** What every {@link Queue} is: objects above, bytes below. One for each queue and process. */
+sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portable permits FamilyJoinableQueue {
     private static final long EXIT_GRACE_NANOS = 1_000_000_000;
 
     private final QueueEngine engine;
@@ -27,13 +32,19 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     /** Items contain the shapes they need; those of one queue are often the same. */
     private final ShapeTable shapes = new ShapeTable();
 
-    private FamilyQueue(QueueEngine engine) {
+    private volatile @Nullable BiConsumer<? super T, ? super SerializationException> unserializable;
+
+    FamilyQueue(QueueEngine engine) {
         this.engine = engine;
     }
 
     @SuppressWarnings("unchecked") // a queue is what its users say it holds, as an erased collection is
     static <T extends @Nullable Object> Queue<T> of(QueueEngine engine) {
         return (Queue<T>) engine.face(FamilyQueue<T>::new);
+    }
+
+    final QueueEngine engine() {
+        return engine;
     }
 
     @Override
@@ -49,6 +60,24 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     @Override
     public boolean offer(T item, Duration timeout) throws InterruptedException {
         return put(item, requireNonNull(timeout, "timeout"));
+    }
+
+    @Override
+    public void putAll(Iterable<? extends T> items) throws InterruptedException {
+        PutAll all = new PutAll(engine);
+        for (T item : items) {
+            Encoded encoded;
+            try {
+                encoded = encode(item);
+            } catch (SerializationException refusal) {
+                all.flush();
+                throw refusal;
+            }
+            if (encoded != null) {
+                all.add(encoded);
+            }
+        }
+        all.flush();
     }
 
     @Override
@@ -102,6 +131,18 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     }
 
     @Override
+    public CompletableFuture<T> takeAsync() {
+        TakeFuture<T> future = new TakeFuture<>(this);
+        future.begin(engine);
+        return future;
+    }
+
+    @Override
+    public Stream<T> stream() {
+        return StreamSupport.stream(new TakenItems<>(this), false);
+    }
+
+    @Override
     public int size() throws InterruptedException {
         return (int) Math.min(fill().items(), Integer.MAX_VALUE);
     }
@@ -114,6 +155,21 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     @Override
     public int remainingCapacity() throws InterruptedException {
         return (int) Math.min(fill().room(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void onUnserializable(@Nullable BiConsumer<? super T, ? super SerializationException> hook) {
+        unserializable = hook;
+    }
+
+    @Override
+    public void shutdown() throws InterruptedException {
+        shutDown(false);
+    }
+
+    @Override
+    public void shutdownNow() throws InterruptedException {
+        shutDown(true);
     }
 
     @Override
@@ -134,12 +190,35 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
     @Override
     public String toString() {
         Ending ending = engine.ending();
-        return "Queue" + (ending == null ? "" : " that " + ending.text());
+        return "Queue " + engine.whereabouts() + (ending == null ? "" : ", which " + ending.text());
     }
 
     private boolean put(T item, @Nullable Duration timeout) throws InterruptedException {
+        Encoded encoded = encode(item);
         try {
-            return engine.put(codec.encodeSelfContained(item).parts(), timeout);
+            return encoded == null || engine.put(encoded, timeout);
+        } catch (ObjectEndedException ended) {
+            throw closed(ended.ending());
+        }
+    }
+
+    /** Null if the item was left to the hook. */
+    private @Nullable Encoded encode(T item) {
+        try {
+            return codec.encodeSelfContained(item);
+        } catch (SerializationException refusal) {
+            BiConsumer<? super T, ? super SerializationException> hook = unserializable;
+            if (hook == null) {
+                throw refusal;
+            }
+            hook.accept(item, refusal);
+            return null;
+        }
+    }
+
+    private void shutDown(boolean immediate) throws InterruptedException {
+        try {
+            engine.shutDown(immediate);
         } catch (ObjectEndedException ended) {
             throw closed(ended.ending());
         }
@@ -153,75 +232,63 @@ final class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portabl
         }
     }
 
-    private @Nullable T first(Delivery delivery) throws ObjectEndedException, InterruptedException {
+    /** The item of a delivery that has one, taken for good. */
+    final T first(Delivery delivery) throws ObjectEndedException {
         T item;
         try {
-            item = decode(delivery.items().get(0));
+            item = decode(delivery, 0);
         } catch (OutOfMemoryError full) {
-            delivery.giveBack(0); // the item is not to blame
+            delivery.commit(0); // the item is not to blame
             throw full;
         } catch (RuntimeException | Error undecodable) {
-            delivery.commit(); // or it would come again for ever
+            delivery.commit(1); // or it would come again for ever
             throw undecodable;
         }
-        delivery.commit();
+        delivery.commit(1);
         return item;
     }
 
-    private List<T> all(Delivery delivery) throws ObjectEndedException, InterruptedException {
-        List<ByteBuffer> encoded = delivery.items();
-        List<T> items = new ArrayList<>(encoded.size());
+    private List<T> all(Delivery delivery) throws ObjectEndedException {
+        List<T> items = new ArrayList<>(delivery.size());
         try {
-            for (ByteBuffer bytes : encoded) {
-                items.add(decode(bytes));
+            for (int i = 0; i < delivery.size(); i++) {
+                items.add(decode(delivery, i));
             }
         } catch (RuntimeException | Error undecodable) {
-            if (items.isEmpty() && undecodable instanceof OutOfMemoryError) {
-                delivery.giveBack(0);
-                throw undecodable;
-            }
-            int taken = Math.max(1, items.size());
-            keep(delivery, taken);
+            boolean toBlame = items.isEmpty() && !(undecodable instanceof OutOfMemoryError);
+            delivery.commit(toBlame ? 1 : items.size());
             if (items.isEmpty()) {
                 throw undecodable;
             }
             return items; // the next call meets the item that cannot be decoded first
         }
-        delivery.commit();
+        delivery.commit(items.size());
         return items;
     }
 
-    /** Gives back all but the first so many, and takes those. If it is interrupted, all are given back. */
-    private static void keep(Delivery delivery, int taken) throws ObjectEndedException, InterruptedException {
-        boolean told = false;
-        try {
-            delivery.giveBack(taken);
-            told = true;
-        } finally {
-            if (!told) {
-                delivery.giveBack(0);
-            }
-        }
-        delivery.commit();
-    }
-
     @SuppressWarnings({"unchecked", "NullAway"}) // see of(); null is an item like any other
-    private T decode(ByteBuffer bytes) {
-        return (T) codec.decode(bytes, shapes);
+    private T decode(Delivery delivery, int index) {
+        return (T) codec.decode(delivery.item(index), shapes);
     }
 
-    private static QueueClosedException closed(Ending ending) {
+    /** What a user is told of the end, by the thread that he waits with. */
+    static QueueClosedException closed(Ending ending) {
         if (ending.reason() == Ending.Reason.EXITING) {
             // The JVM is about to halt. A thread that waited need not print a stack trace before; one that the exit
             // itself waits for is told later.
             LockSupport.parkNanos(EXIT_GRACE_NANOS);
         }
+        return told(ending);
+    }
+
+    static QueueClosedException told(Ending ending) {
         QueueClosedException.Reason reason = switch (ending.reason()) {
             case CLOSED_BY_OWNER -> QueueClosedException.Reason.CLOSED_BY_OWNER;
             case HOST_ENDED -> QueueClosedException.Reason.OWNER_ENDED;
             case CLOSED_HERE, EXITING -> QueueClosedException.Reason.CLOSED_HERE;
             case UNREACHABLE -> QueueClosedException.Reason.UNREACHABLE;
             case LINK_BROKEN -> QueueClosedException.Reason.LINK_BROKEN;
+            case SHUT_DOWN -> QueueClosedException.Reason.SHUT_DOWN;
         };
         return new QueueClosedException(reason, "the queue " + ending.text());
     }

@@ -2,10 +2,15 @@ package io.procession.queue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.codec.SerializationException;
 import io.procession.internal.hosting.Hosting;
 import io.procession.internal.queue.HostedQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * first to somebody else. Items of one producer come in the order in which it put them, except those that come again. Takers and putters that wait are served in order. Null is an item like any other.
  *
  * <p><b>How it ends.</b> By {@link #close()} of the owner, or the end of the owner's process; items still in it are gone, and everyone who uses it or waits gets a
- * {@link QueueClosedException} at once.
+ * {@link QueueClosedException} at once. Gentler is {@link #shutdown()}, by any process: nothing more is put, and what is there can still be taken.
  *
- * <p>Every method that may have to ask the owner can be interrupted; an interrupted call has put, or taken, nothing.
+ * <p><b>What runs ahead.</b> To a process that takes again and again in quick succession items are sent before they are asked for: as many as it handles in about two milliseconds, at most 256 and a
+ * quarter of the bound. No thread has them yet: they count in {@link #size()}, come to somebody else if that process dies, and are asked back when somebody waits for
+ * an item elsewhere; only while a process is stopped (SIGSTOP) they stay with it. Who handles items slowly gets one at a time.
+ *
+ * <p>Every method that may have to ask the owner can be interrupted; an interrupted call has put, or taken, nothing, unless it says otherwise.
  *
  * @param <T> what the items are
  */
-public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable permits FamilyQueue {
+public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable permits FamilyQueue, JoinableQueue {
     /**
      * Creates a queue that takes any number of items, as far as the memory of this process goes.
      *
@@ -94,6 +103,16 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
     boolean offer(T item, Duration timeout) throws InterruptedException;
 
     /**
+     * Puts items in their order, and waits for room where there is none. Many small ones travel together, which is several times faster than one by one.
+     *
+     * @param items may contain nulls; may be changed after this returned
+     * @throws InterruptedException if the thread was interrupted; the text says how many of the first items are put
+     * @throws QueueClosedException if the queue has ended; the text says how many of the first items are put
+     * @throws io.procession.codec.SerializationException if an item cannot be encoded; those before it are put
+     */
+    void putAll(Iterable<? extends T> items) throws InterruptedException;
+
+    /**
      * Takes the first item, and waits for one if there is none.
      *
      * @return the item, which may be null
@@ -139,9 +158,30 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
     List<T> drain(int maxItems) throws InterruptedException;
 
     /**
+     * Takes the first item as soon as there is one, without a thread that waits. Blocks only while this process connects to the owner for the first time.
+     *
+     * <p>A future that is cancelled, or completed by somebody else ({@link CompletableFuture#orTimeout orTimeout}), has taken nothing; to cancel it is refused once the item is on its way to
+     * it. Items are decoded, and dependent stages run, on daemon threads of the library.
+     *
+     * @return the item, which may be null; fails with {@link QueueClosedException} or {@link io.procession.codec.SerializationException} as {@link #take()} does
+     */
+    CompletableFuture<T> takeAsync();
+
+    /**
+     * Takes items, one for each element that is asked of the stream, until the queue is {@linkplain #shutdown shut down} and empty. Sequential, and cannot be made parallel; {@code limit(n)} takes n items
+     * and no more. The stream need not be closed.
+     *
+     * <p>Waiting can be interrupted: the terminal operation fails with a {@link CancellationException}, and the thread stays interrupted. If the queue ends otherwise, it fails
+     * with {@link QueueClosedException}.
+     *
+     * @return a stream of taken items
+     */
+    Stream<T> stream();
+
+    /**
      * How many items wait to be taken, at the moment at which the owner was asked.
      *
-     * @return the number; those on their way to a taker do not count
+     * @return the number; those that a thread has been given do not count, even before its {@code take} returned
      * @throws InterruptedException if the thread was interrupted
      * @throws QueueClosedException if the queue has ended
      */
@@ -173,6 +213,35 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
     boolean isClosed();
 
     /**
+     * Says what becomes of items that this process cannot encode, instead of an exception for who puts them.
+     *
+     * <p>With a hook, {@code put} of such an item calls it on the same thread and returns, {@code offer} returns true: the item is dealt with, and takes no room. What the hook throws comes out of the
+     * {@code put}. It counts for this process alone.
+     *
+     * @param hook gets the item and why it cannot be encoded; null for none
+     */
+    void onUnserializable(@Nullable BiConsumer<? super T, ? super SerializationException> hook);
+
+    /**
+     * Lets nothing more be put, in any process: those who put or wait for room get a {@link QueueClosedException}. What is in the queue can be taken; who takes when nothing is left
+     * and nothing can come back from a taker that dies gets the exception as well. May be called by any process. Idempotent.
+     *
+     * <p>Returns when every process has been told and has no {@code put} under way, or one of them has not answered for a second, which is then most likely stopped.
+     *
+     * @throws InterruptedException if the thread was interrupted; the queue is shut down all the same
+     * @throws QueueClosedException if the queue has ended
+     */
+    void shutdown() throws InterruptedException;
+
+    /**
+     * As {@link #shutdown()}, and drops what is in the queue: nothing more is taken.
+     *
+     * @throws InterruptedException if the thread was interrupted; the queue is shut down all the same
+     * @throws QueueClosedException if the queue has ended
+     */
+    void shutdownNow() throws InterruptedException;
+
+    /**
      * Ends the queue. In the process that owns it, for everyone, and items still in it are gone; in any other, for that process, and the queue lives on. Idempotent, does not
      * block.
      */
@@ -186,9 +255,10 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      */
     final class Builder<T extends @Nullable Object> {
         private long capacity = Long.MAX_VALUE;
+        private long capacityBytes = Long.MAX_VALUE;
         private @Nullable String transport;
 
-        private Builder() {}
+        Builder() {}
 
         /**
          * Limits the number of items.
@@ -202,6 +272,21 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
                 throw new IllegalArgumentException("the capacity of a queue is at least 1: " + items);
             }
             capacity = items;
+            return this;
+        }
+
+        /**
+         * Limits the memory of the owner that items take. Larger single items are refused with an {@link IllegalArgumentException} when they are put.
+         *
+         * @param bytes how many bytes the items in the queue have together when encoded, at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder<T> capacityBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("the capacity of a queue is at least 1 byte: " + bytes);
+            }
+            capacityBytes = bytes;
             return this;
         }
 
@@ -223,11 +308,26 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
          * @throws IllegalStateException if the transport, or any if none was named, cannot be used; the text says why and what to add
          */
         public Queue<T> create() {
+            return FamilyQueue.of(host(false, QueueResolver.class));
+        }
+
+        /**
+         * Creates a queue that counts what is done.
+         *
+         * @return a queue that this process owns
+         * @throws IllegalStateException if the transport, or any if none was named, cannot be used; the text says why and what to add
+         */
+        public JoinableQueue<T> createJoinable() {
+            return FamilyJoinableQueue.joinable(host(true, JoinableQueueResolver.class));
+        }
+
+        private HostedQueue host(boolean joinable, Class<?> resolver) {
             Hosting hosting = Hosting.current();
             hosting.connections()
                     .transports()
                     .select(transport); // fails here rather than where the queue is first sent
-            return FamilyQueue.of(new HostedQueue(hosting, capacity, transport, QueueResolver.class.getName()));
+            HostedQueue.Form form = new HostedQueue.Form(capacity, capacityBytes, joinable, resolver.getName());
+            return new HostedQueue(hosting, form, transport);
         }
     }
 }

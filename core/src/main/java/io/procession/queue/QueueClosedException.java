@@ -1,6 +1,6 @@
 package io.procession.queue;
 
-/** A queue was used, or waited for, that has ended. */
+/** A queue was used, or waited for, that has ended or was shut down. */
 public final class QueueClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,9 @@ public final class QueueClosedException extends IllegalStateException {
         /** The owner's process lives, but nothing answers there any more: most likely the queue was closed before this process first used it. */
         UNREACHABLE,
         /** The link to its owner broke although neither process ended. */
-        LINK_BROKEN
+        LINK_BROKEN,
+        /** It was {@linkplain Queue#shutdown shut down}: nothing more may be put, and nothing is left to be taken. The queue itself has not ended. */
+        SHUT_DOWN
     }
 
     /** Why nothing can be done with the queue any more. */

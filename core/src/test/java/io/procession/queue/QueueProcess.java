@@ -38,12 +38,27 @@ final class QueueProcess implements AutoCloseable {
     }
 
     <T> Queue<T> bounded(long capacity) {
-        return FamilyQueue.of(new HostedQueue(hosting, capacity, null, QueueResolver.class.getName()));
+        return bounded(capacity, Long.MAX_VALUE);
+    }
+
+    <T> Queue<T> bounded(long capacity, long capacityBytes) {
+        HostedQueue.Form form = new HostedQueue.Form(capacity, capacityBytes, false, QueueResolver.class.getName());
+        return FamilyQueue.of(new HostedQueue(hosting, form, null));
+    }
+
+    <T> JoinableQueue<T> joinable() {
+        HostedQueue.Form form =
+                new HostedQueue.Form(Long.MAX_VALUE, Long.MAX_VALUE, true, JoinableQueueResolver.class.getName());
+        return FamilyJoinableQueue.joinable(new HostedQueue(hosting, form, null));
     }
 
     /** The queue as this process gets it. */
     <T> Queue<T> receive(Queue<T> queue) {
         return FamilyQueue.of(QueueEngines.resolve(hosting, ((Portable) queue).handle()));
+    }
+
+    <T> JoinableQueue<T> receive(JoinableQueue<T> queue) {
+        return FamilyJoinableQueue.joinable(QueueEngines.resolve(hosting, ((Portable) queue).handle()));
     }
 
     /** Ends as {@code kill -9} would; its parent removes its page when it likes, which is at once. */

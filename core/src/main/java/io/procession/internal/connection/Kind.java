@@ -47,7 +47,9 @@ public enum Kind {
     /** A message to a hosted object that is not answered. */
     CAST(35),
     /** A hosted object has ended; the id is the object's. */
-    ENDED(36);
+    ENDED(36),
+    /** A hosted object tells one of its users something; the id is the object's. */
+    TOLD(37);
 
     private static final @Nullable Kind[] BY_CODE = new Kind[256];
 

@@ -146,19 +146,31 @@ public final class StatusPage {
         hot().setInt(PageLayout.MARK_AT, Mark.IDLE.ordinal());
     }
 
-    /** A counter of its own for something that this process takes; its value begins at zero. */
-    public CommitSlot allocateCommitSlot() {
+    /**
+     * Words for something that this process takes, side by side in one page, all zero. May map a page, which can take milliseconds.
+     *
+     * @param count how many, at most 256
+     */
+    public CommitSlots allocateCommitSlots(int count) {
         synchronized (usedSlots) {
             int index = usedSlots.nextClearBit(0);
-            CommitSlot slot = new CommitSlot(this, page(PageLayout.pageOf(index)), index);
-            usedSlots.set(index);
-            return slot;
+            while (!fits(index, count)) {
+                index = usedSlots.nextClearBit(index + 1);
+            }
+            CommitSlots slots = new CommitSlots(this, page(PageLayout.pageOf(index)), index, count);
+            usedSlots.set(index, index + count);
+            return slots;
         }
     }
 
-    void release(int slot) {
+    private boolean fits(int index, int count) {
+        int next = usedSlots.nextSetBit(index);
+        return (next < 0 || next >= index + count) && PageLayout.pageOf(index) == PageLayout.pageOf(index + count - 1);
+    }
+
+    void release(int slot, int count) {
         synchronized (usedSlots) {
-            usedSlots.clear(slot);
+            usedSlots.clear(slot, slot + count);
         }
     }
 

@@ -112,10 +112,12 @@ public final class StatusPageReader implements AutoCloseable {
         openUpTo(PageLayout.pageOf(slot));
     }
 
-    /** The value of a commit slot. */
-    public long committed(int slot) {
-        return read(PageLayout.pageOf(slot), PageLayout.offsetOf(slot), Long.BYTES)
-                .getLong();
+    /** Some commit slots, which were allocated together, as they are at one moment or another between call and return. */
+    public long[] committed(int slot, int count) {
+        ByteBuffer words = read(PageLayout.pageOf(slot), PageLayout.offsetOf(slot), count * Long.BYTES);
+        long[] values = new long[count];
+        words.asLongBuffer().get(values);
+        return values;
     }
 
     /** Takes the pages as they are now into memory and gives the descriptors back; for a process that has ended. */

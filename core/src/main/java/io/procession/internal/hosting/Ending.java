@@ -24,7 +24,9 @@ public record Ending(Reason reason, String text) {
         /** Its host lives, but nothing answers there: most likely the object was closed. Another try may find it. */
         UNREACHABLE,
         /** The link to its host broke although neither process ended. */
-        LINK_BROKEN;
+        LINK_BROKEN,
+        /** Somebody said that nothing more shall go through it; what has a state beyond that still tells it. */
+        SHUT_DOWN;
 
         /**
          * Whether the host goes on without this process, and may give to others what it had not taken for good.
@@ -41,6 +43,9 @@ public record Ending(Reason reason, String text) {
 
     /** The close of this process's own view. */
     public static final Ending CLOSED_HERE = new Ending(Reason.CLOSED_HERE, "was closed in this process");
+
+    /** The end of what goes through an object, not of the object. */
+    public static final Ending SHUT_DOWN = new Ending(Reason.SHUT_DOWN, "was shut down");
 
     static final Ending EXITING = new Ending(Reason.EXITING, "cannot be used any more: this process is exiting");
 

@@ -1,6 +1,6 @@
 package io.procession.internal.hosting;
 
-import io.procession.internal.family.CommitSlot;
+import io.procession.internal.family.CommitSlots;
 import io.procession.internal.family.Family;
 import io.procession.internal.family.StatusPage;
 import io.procession.internal.family.StatusPageReader;
@@ -21,12 +21,13 @@ public record Evidence(Path directory, StatusPage own, LongPredicate alive) {
     }
 
     /**
-     * A counter in the page of this process.
+     * Words in the page of this process. May take milliseconds.
      *
+     * @param count how many
      * @return for what it takes
      */
-    public CommitSlot allocateSlot() {
-        return own.allocateCommitSlot();
+    public CommitSlots allocateSlots(int count) {
+        return own.allocateCommitSlots(count);
     }
 
     /**
@@ -36,7 +37,7 @@ public record Evidence(Path directory, StatusPage own, LongPredicate alive) {
      * @return the page, to be closed
      * @throws IOException if it is not there, because the process runs on another host or has long ended
      */
-    public StatusPageReader open(long incarnation) throws IOException {
+    StatusPageReader open(long incarnation) throws IOException {
         return StatusPageReader.open(directory, incarnation);
     }
 }

@@ -20,7 +20,7 @@ public interface HostedObject {
      * Somebody tells something that is not answered.
      *
      * @param from who
-     * @param message what
+     * @param message what; empty if it answers something that was {@linkplain Hosting#tell told} to a process where nobody uses the object any more
      */
     void onCast(Connection from, ByteBuffer message);
 

@@ -56,6 +56,7 @@ public final class Hosting implements MessageHandler {
 
     private final Connections connections;
     private final Evidence evidence;
+    private final PageLoans pages;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Hosted> hosted = new ConcurrentHashMap<>();
     private final Map<Long, RemoteObject> asked = new ConcurrentHashMap<>();
@@ -71,7 +72,8 @@ public final class Hosting implements MessageHandler {
     public Hosting(Connections connections, Evidence evidence) {
         this.connections = connections;
         this.evidence = evidence;
-        for (Kind kind : List.of(Kind.CALL, Kind.REPLY, Kind.NO_OBJECT, Kind.CAST, Kind.ENDED)) {
+        this.pages = new PageLoans(evidence);
+        for (Kind kind : List.of(Kind.CALL, Kind.REPLY, Kind.NO_OBJECT, Kind.CAST, Kind.ENDED, Kind.TOLD)) {
             connections.handle(kind, this);
         }
     }
@@ -111,6 +113,26 @@ public final class Hosting implements MessageHandler {
      */
     public Evidence evidence() {
         return evidence;
+    }
+
+    /**
+     * The status pages of others.
+     *
+     * @return for all objects of this process together
+     */
+    public PageLoans pages() {
+        return pages;
+    }
+
+    /**
+     * Tells a process something that it did not ask for. Never blocks.
+     *
+     * @param user who uses the object
+     * @param objectId what {@link #host} gave
+     * @param message what, not to be changed afterwards
+     */
+    public void tell(Connection user, long objectId, ByteBuffer message) {
+        user.send(Kind.TOLD, objectId, message);
     }
 
     /**
@@ -162,11 +184,9 @@ public final class Hosting implements MessageHandler {
      */
     public RemoteView view(
             TransportAddress address, long incarnation, long objectId, Function<RemoteObject, RemoteView> maker) {
+        forgetViews();
         Key key = new Key(incarnation, objectId);
         synchronized (views) {
-            for (Reference<?> dead = forgottenViews.poll(); dead != null; dead = forgottenViews.poll()) {
-                views.remove(((ViewReference) dead).key, dead);
-            }
             ViewReference known = views.get(key);
             RemoteView view = known == null ? null : known.get();
             if (view == null) {
@@ -199,6 +219,17 @@ public final class Hosting implements MessageHandler {
                 RemoteObject asker = takeReply(id);
                 if (asker != null) {
                     asker.end(Call.decode(payload));
+                }
+            }
+            case TOLD -> {
+                RemoteObject object = known(new Key(connection.peer().incarnation(), id));
+                if (object == null) {
+                    connection.send(
+                            Kind.CAST,
+                            nextId(),
+                            ByteBuffer.allocate(Long.BYTES).putLong(id).flip());
+                } else {
+                    object.told(payload);
                 }
             }
             default -> {
@@ -244,6 +275,16 @@ public final class Hosting implements MessageHandler {
     @Nullable
     RemoteObject takeReply(long id) {
         return asked.remove(id);
+    }
+
+    private void forgetViews() {
+        for (Reference<?> dead = forgottenViews.poll(); dead != null; dead = forgottenViews.poll()) {
+            ViewReference forgotten = (ViewReference) dead;
+            synchronized (views) {
+                views.remove(forgotten.key, forgotten);
+            }
+            forgotten.object.forgotten(null);
+        }
     }
 
     private void onCall(Call call, ByteBuffer payload) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class RemoteObject {
     private final AtomicReference<@Nullable CompletableFuture<Connection>> connecting = new AtomicReference<>();
     private volatile @Nullable Connection connection;
     private volatile @Nullable Ending ending;
+    private volatile @Nullable Consumer<@Nullable ByteBuffer> whenForgotten;
 
     RemoteObject(Hosting hosting, TransportAddress address, long incarnation, long objectId) {
         this.hosting = hosting;
@@ -248,6 +250,33 @@ public final class RemoteObject {
         RemoteView told = reference == null ? null : reference.get();
         if (told != null) {
             told.onEnded(why);
+        }
+    }
+
+    /**
+     * What to do when nobody in this process holds the view any more.
+     *
+     * @param action gets what the host tells in the absence of a view, or null when the view was found to be gone; does not block, does not throw, and does
+     *     not hold the view; may be called more than once
+     */
+    public void whenForgotten(Consumer<@Nullable ByteBuffer> action) {
+        whenForgotten = action;
+    }
+
+    void forgotten(@Nullable ByteBuffer message) {
+        Consumer<@Nullable ByteBuffer> action = whenForgotten;
+        if (action != null) {
+            action.accept(message);
+        }
+    }
+
+    void told(ByteBuffer message) {
+        WeakReference<RemoteView> reference = view;
+        RemoteView told = reference == null ? null : reference.get();
+        if (told == null) {
+            forgotten(message);
+        } else {
+            told.onTold(message);
         }
     }
 

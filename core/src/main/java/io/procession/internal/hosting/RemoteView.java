@@ -1,5 +1,7 @@
 package io.procession.internal.hosting;
 
+import java.nio.ByteBuffer;
+
 /** What a process makes of a {@link RemoteObject}: one for each object and process. */
 public interface RemoteView {
     /**
@@ -9,4 +11,11 @@ public interface RemoteView {
      * @param ending why
      */
     void onEnded(Ending ending);
+
+    /**
+     * The host tells something of its own accord. Called on a thread of the transport; must not block.
+     *
+     * @param message what, memory of the receiver
+     */
+    default void onTold(ByteBuffer message) {}
 }

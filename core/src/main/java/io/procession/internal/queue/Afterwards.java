@@ -22,6 +22,11 @@ final class Afterwards {
         actions.add(action);
     }
 
+    /** Whether nothing is to be done, or somebody is at it already. With the lock held. */
+    boolean isEmpty() {
+        return actions.isEmpty() || running;
+    }
+
     /** To be called without the lock. Whoever finds another thread at it may go: that one does the rest. */
     void run() {
         lock.lock();

@@ -3,6 +3,7 @@ package io.procession.internal.queue;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.family.StatusPageReader;
 import io.procession.internal.hosting.Call;
+import io.procession.internal.hosting.PageLoans;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,19 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Another process as the host of a queue sees it: what it waits for, what was delivered to it and is not known to be committed, and which places are reserved for it. Guarded by
- * the lock of the {@link HostedQueue}.
+ * the lock of the {@link HostState}.
  */
 final class Client {
-    private final HostedQueue queue;
+    private final HostState queue;
     private final Connection connection;
-    private final Map<Long, HostedQueue.Waiter> waiting = new HashMap<>();
-    private final Map<Long, Take> delivered = new LinkedHashMap<>();
-    private final Map<Integer, Take> lastOfSlot = new HashMap<>();
+    private final Map<Long, Waiting> waiting = new HashMap<>();
+    private final Map<Long, Delivered> delivered = new LinkedHashMap<>();
+    private final Map<Integer, Delivered> lastOfSlot = new HashMap<>();
     private final Afterwards replies;
+    private PageLoans.@Nullable Loan loan;
+    private boolean takes;
+    private boolean stopping;
+    private boolean recalling;
     private int reserved;
-    private @Nullable StatusPageReader page;
+    private long reservedBytes;
+    private long taken;
+    private long done;
 
-    Client(HostedQueue queue, Connection connection) {
+    Client(HostState queue, Connection connection) {
         this.queue = queue;
         this.connection = connection;
         this.replies = new Afterwards(queue.lock());
@@ -34,56 +41,73 @@ final class Client {
 
     void onCall(Call call, ByteBuffer request) {
         switch (request.get()) {
-            case QueueWire.TAKE -> take(new Take(call, request.getInt()), request.getInt(), request.get() != 0);
-            case QueueWire.RESERVE -> reserve(call, request.get() != 0);
-            case QueueWire.FILL -> reply(call, QueueWire.fill(queue.fillNow()));
+            case QueueWire.TAKE ->
+                take(new Take(call, request.getInt(), request.getInt(), request.getInt()), request.get() != 0);
+            case QueueWire.RESERVE -> reserve(call, request.get() != 0, request);
+            case QueueWire.FILL -> {
+                QueueEngine.Fill fill = queue.fill();
+                reply(call, QueueWire.longs(QueueWire.FILLED, fill.items(), fill.room()));
+            }
+            case QueueWire.OPEN -> open(call);
+            case QueueWire.SHUT_DOWN ->
+                queue.shutDown(request.get() != 0, () -> reply(call, QueueWire.alone(QueueWire.DONE)));
+            case QueueWire.TASK_DONE -> taskDone(call, request.getInt());
+            case QueueWire.JOIN -> join(call);
+            case QueueWire.SETTLE -> settle(call, request);
             default -> throw new IllegalArgumentException("unknown operation on a queue");
         }
     }
 
     void onCast(ByteBuffer message) {
+        if (!message.hasRemaining()) {
+            // What was told found nobody there who uses the queue any more.
+            stopping = false;
+            recalled();
+            queue.serve();
+            return;
+        }
         switch (message.get()) {
-            case QueueWire.PUT -> {
-                if (reserved > 0) {
-                    reserved--;
-                    queue.release(1);
-                }
-                queue.add(message.slice());
-            }
-            case QueueWire.RELEASE -> {
-                if (reserved > 0) {
-                    reserved--;
-                    queue.release(1);
-                    queue.serve();
+            case QueueWire.PUT -> put(message.slice());
+            case QueueWire.PUT_MANY -> {
+                for (ByteBuffer item : QueueWire.items(message)) {
+                    put(item);
                 }
             }
+            case QueueWire.RELEASE -> release(message.getInt(), message.getLong());
             case QueueWire.CANCEL -> cancel(message.getLong());
-            case QueueWire.GIVE_BACK -> giveBack(message.getLong(), message.getInt());
+            case QueueWire.GIVE_BACK -> giveBack(message.getLong(), message.getInt(), message.getInt());
             case QueueWire.ACKNOWLEDGE -> settle(delivered.get(message.getLong()));
+            case QueueWire.STOPPED -> stopping = false;
+            case QueueWire.RECALLED -> recalled();
             default -> throw new IllegalArgumentException("unknown operation on a queue");
         }
+        queue.serve();
     }
 
     /**
-     * The process has ended, or its link broke: what it had not committed goes to others, in the order in which it was delivered, and places it had reserved are free
-     * again.
+     * The process has ended, or its link broke: what it had not committed goes to others, in the order in which it was delivered, places it had reserved are free
+     * again, and what it took and did not finish is abandoned.
      */
     void onClosed() {
         waiting.values().forEach(queue::leave);
-        queue.release(reserved);
-        List<ByteBuffer> back = new ArrayList<>();
-        for (Take take : delivered.values()) {
-            if (!isCommitted(take)) {
-                back.addAll(take.items);
-            }
+        queue.contents.release(reserved, reservedBytes);
+        List<Item> back = new ArrayList<>();
+        for (Delivered each : delivered.values()) {
+            back.addAll(each.takeUncommitted(page()));
+            taken += each.kept();
         }
-        queue.returnToFront(back);
+        queue.addBack(back);
+        Unfinished unfinished = queue.unfinished;
+        if (unfinished != null && taken > done) {
+            unfinished.abandoned(taken - done, connection.peer().toString());
+        }
         forget();
     }
 
     void forget() {
-        if (page != null) {
-            page.close();
+        if (loan != null) {
+            loan.close();
+            loan = null;
         }
     }
 
@@ -92,13 +116,102 @@ final class Client {
         replies.run();
     }
 
-    private void take(Take take, int maxItems, boolean wait) {
+    boolean takes() {
+        return takes;
+    }
+
+    /** Whether it was told of the shutdown and has not answered: something that it has put may not have arrived. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether something may come back from it. */
+    boolean mayGiveBack() {
+        for (Delivered each : delivered.values()) {
+            if (!each.isCommitted(page())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many items lie there that no thread there has asked for. */
+    long ahead() {
+        long ahead = 0;
+        for (Delivered each : delivered.values()) {
+            ahead += each.ahead(page());
+        }
+        return ahead;
+    }
+
+    /** Whether that may be more than none, now or later. */
+    boolean mayBeAhead() {
+        for (Delivered each : delivered.values()) {
+            if (each.mayBeAhead(page())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks for what lies there and no thread there has got. One question at a time, so that they do not pile up before a process that is stopped. */
+    void recall() {
+        if (!recalling && mayBeAhead()) {
+            recalling = true;
+            tell(QueueWire.alone(QueueWire.RECALL));
+        }
+    }
+
+    private void recalled() {
+        recalling = false;
+        if (page() == null) {
+            delivered.values().forEach(Delivered::recalled);
+        }
+    }
+
+    void stop(boolean immediate) {
+        stopping = true;
+        tell(QueueWire.flagged(QueueWire.STOP, immediate));
+    }
+
+    private void open(Call call) {
+        if (queue.isOpen()) {
+            QueueEngine.Terms terms = queue.contents.terms();
+            reply(call, QueueWire.longs(QueueWire.OPENED, terms.capacity(), terms.capacityBytes()));
+        } else {
+            reply(call, QueueWire.alone(QueueWire.REFUSED));
+        }
+    }
+
+    private void put(ByteBuffer bytes) {
+        Item item = Item.arrived(bytes);
+        if (reserved > 0) {
+            reserved--;
+            reservedBytes -= item.bytes();
+            queue.contents.release(1, item.bytes());
+        }
+        queue.add(item);
+    }
+
+    private void release(int places, long bytes) {
+        if (places <= reserved && bytes <= reservedBytes) {
+            reserved -= places;
+            reservedBytes -= bytes;
+            queue.contents.release(places, bytes);
+        }
+    }
+
+    private void take(Take take, boolean wait) {
+        takes = true;
         // Who asks anew with a slot has settled what he got by it before: committed, because what he gave back is not
         // here any more.
-        settle(lastOfSlot.put(take.slot, take));
+        settle(lastOfSlot.get(take.slot));
         watch(take.slot);
-        if (queue.hasItems()) {
-            take.serve(queue.first(maxItems));
+        if (!queue.isEmpty()) {
+            take.serve(queue.contents.first(take.demand, queue.share(take.demand, take.max)));
+            queue.serve();
+        } else if (queue.isDry()) {
+            take.refuse();
         } else if (wait) {
             waiting.put(take.call.id(), take);
             queue.addTaker(take);
@@ -107,11 +220,18 @@ final class Client {
         }
     }
 
-    private void reserve(Call call, boolean wait) {
-        Reservation reservation = new Reservation(call);
-        if (queue.hasRoom()) {
-            queue.reserve();
-            reservation.serve(null);
+    private void reserve(Call call, boolean wait, ByteBuffer request) {
+        int count = request.getInt();
+        if (count < 1 || count > request.remaining() / Long.BYTES) {
+            throw new IllegalArgumentException("a request for " + count + " places");
+        }
+        long[] bytes = new long[count];
+        request.asLongBuffer().get(bytes);
+        Reservation reservation = new Reservation(call, bytes);
+        if (!queue.isOpen()) {
+            reservation.refuse();
+        } else if (queue.hasRoomFor(bytes[0]) && reservation.grant(queue.contents)) {
+            return;
         } else if (wait) {
             waiting.put(call.id(), reservation);
             queue.addPutter(reservation);
@@ -120,54 +240,75 @@ final class Client {
         }
     }
 
+    private void taskDone(Call call, int items) {
+        Unfinished unfinished = joinable();
+        if (unfinished.done(items)) {
+            done += items;
+            reply(call, QueueWire.alone(QueueWire.DONE));
+        } else {
+            reply(call, QueueWire.longs(QueueWire.TOO_MANY, unfinished.count()));
+        }
+    }
+
+    private void join(Call call) {
+        Waiting.ForAll joiner = new Joiner(call);
+        waiting.put(call.id(), joiner);
+        joinable().join(joiner);
+    }
+
+    private Unfinished joinable() {
+        Unfinished unfinished = queue.unfinished;
+        if (unfinished == null) {
+            throw new IllegalArgumentException("the queue does not count what is done");
+        }
+        return unfinished;
+    }
+
     private void cancel(long call) {
-        HostedQueue.Waiter waiter = waiting.remove(call);
+        Waiting waiter = waiting.remove(call);
         if (waiter != null && queue.leave(waiter)) {
             reply(new Call(connection, call), QueueWire.alone(QueueWire.CANCELLED));
         }
     }
 
-    private void giveBack(long call, int from) {
-        Take take = delivered.get(call);
-        if (take == null || from < 0 || from > take.items.size()) {
-            return;
+    private void giveBack(long call, int from, int count) {
+        Delivered given = delivered.get(call);
+        if (given != null) {
+            queue.addBack(given.take(from, count));
+            if (given.kept() == 0) {
+                settle(given);
+            }
         }
-        List<ByteBuffer> back = List.copyOf(take.items.subList(from, take.items.size()));
-        take.items = List.copyOf(take.items.subList(0, from));
-        if (from == 0) {
-            settle(take);
-        }
-        queue.returnToFront(back);
-        queue.serve();
     }
 
-    private void settle(@Nullable Take take) {
-        if (take != null && delivered.remove(take.call.id(), take)) {
-            lastOfSlot.remove(take.slot, take);
+    private void settle(Call call, ByteBuffer request) {
+        for (int left = request.getInt(); left > 0; left--) {
+            settle(lastOfSlot.get(request.getInt()));
+        }
+        reply(call, QueueWire.alone(QueueWire.DONE));
+    }
+
+    private void settle(@Nullable Delivered each) {
+        if (each != null && delivered.remove(each.call, each)) {
+            taken += each.kept();
+            lastOfSlot.remove(each.slot, each);
         }
     }
 
     private void watch(int slot) {
         try {
-            if (page == null) {
-                page = queue.hosting().evidence().open(connection.peer().incarnation());
+            if (loan == null) {
+                loan = queue.hosting().pages().borrow(connection.peer().incarnation());
             }
-            page.prepare(slot);
+            loan.page().prepare(slot);
         } catch (IOException elsewhere) {
             // On another host there is no page to read: after a death what was delivered last may come twice.
             forget();
-            page = null;
         }
     }
 
-    /**
-     * Whether a process that has ended had taken this for good. It wrote the number of the call into its slot before its take returned; the slot is asked for anew only after
-     * that, and asking settled what came before, so the latest call is the only one in question.
-     */
-    private boolean isCommitted(Take take) {
-        // SYNC: the reader's half of CommitSlot.advanceTo in RemoteQueue; the end of the connection came after the last
-        // write of its process.
-        return page != null && page.committed(take.slot) == take.call.id();
+    private @Nullable StatusPageReader page() {
+        return loan == null ? null : loan.page();
     }
 
     private void reply(Call call, ByteBuffer... parts) {
@@ -175,39 +316,101 @@ final class Client {
         queue.hasUnsent(this);
     }
 
+    private void tell(ByteBuffer message) {
+        replies.add(() -> queue.tell(connection, message));
+        queue.hasUnsent(this);
+    }
+
     /** A request for items. */
-    private final class Take implements HostedQueue.Waiter {
+    private final class Take implements Waiting.ForItems {
         private final Call call;
         private final int slot;
-        private List<ByteBuffer> items = List.of();
+        private final int demand;
+        private final int max;
 
-        Take(Call call, int slot) {
+        Take(Call call, int slot, int demand, int max) {
             this.call = call;
             this.slot = slot;
+            this.max = Math.max(1, Math.min(max, Mark.MAX_ITEMS));
+            this.demand = Math.max(0, Math.min(demand, this.max));
         }
 
         @Override
-        public void serve(@Nullable List<ByteBuffer> given) {
-            items = given == null ? List.of() : given;
+        public int demand() {
+            return demand;
+        }
+
+        @Override
+        public int max() {
+            return max;
+        }
+
+        @Override
+        public void serve(List<Item> items) {
             waiting.remove(call.id());
-            delivered.put(call.id(), this);
-            reply(call, QueueWire.items(items));
+            Delivered given = new Delivered(call.id(), slot, demand, items);
+            delivered.put(call.id(), given);
+            lastOfSlot.put(slot, given);
+            reply(call, QueueWire.items(items, !queue.isEmpty()));
+        }
+
+        @Override
+        public void refuse() {
+            waiting.remove(call.id());
+            reply(call, QueueWire.alone(QueueWire.REFUSED));
         }
     }
 
-    /** A request for a place. */
-    private final class Reservation implements HostedQueue.Waiter {
+    /** A request for places. */
+    private final class Reservation implements Waiting.ForRoom {
+        private final Call call;
+        private final long[] bytes;
+
+        Reservation(Call call, long[] bytes) {
+            this.call = call;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean grant(Contents contents) {
+            int granted = 0;
+            while (granted < bytes.length && contents.hasRoomFor(bytes[granted])) {
+                contents.reserve(bytes[granted]);
+                reserved++;
+                reservedBytes += bytes[granted];
+                granted++;
+            }
+            if (granted > 0) {
+                waiting.remove(call.id());
+                reply(call, QueueWire.counted(QueueWire.GRANTED, granted));
+            }
+            return granted > 0;
+        }
+
+        @Override
+        public void refuse() {
+            waiting.remove(call.id());
+            reply(call, QueueWire.alone(QueueWire.REFUSED));
+        }
+    }
+
+    /** A request to be told when all items are done. */
+    private final class Joiner implements Waiting.ForAll {
         private final Call call;
 
-        Reservation(Call call) {
+        Joiner(Call call) {
             this.call = call;
         }
 
         @Override
-        public void serve(@Nullable List<ByteBuffer> none) {
+        public void finished(Finished how) {
             waiting.remove(call.id());
-            reserved++;
-            reply(call, QueueWire.alone(QueueWire.GRANTED));
+            reply(call, QueueWire.joined(how));
+        }
+
+        @Override
+        public void refuse() {
+            // Joining goes on after a shutdown.
         }
     }
 }

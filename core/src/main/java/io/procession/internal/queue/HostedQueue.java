@@ -1,5 +1,6 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Deadline;
@@ -13,109 +14,139 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A queue in the process that owns it: the only place that knows all items, all who wait and who has what. Callers of this process use it directly, others through
- * {@link Client}.
- *
- * <p>One lock guards everything here and in the clients. Nothing is sent under it: answers are collected, each client's in order, and sent after it is released.
- *
- * <p>Invariants, whenever the lock is free: nobody waits to take while there is an item; nobody waits for room while there is some.
- */
+/** A queue in the process that owns it: the door for callers of this process, and for the messages of others. What it knows is in {@link HostState}. */
 public final class HostedQueue implements QueueEngine, HostedObject {
-    /** One answer to a {@code TAKE} of many ends here, unless its first item alone is larger. */
-    private static final int BATCH_BYTES = 1 << 20;
+    /** How many items are put under one lock, and seen by others at once. */
+    private static final int PUT_AT_ONCE = 256;
 
-    /** Who waits for items, or for room. */
-    interface Waiter {
-        /** Gets what he waits for: items, or null for room. Called once, under the lock, after he was taken out of the line. */
-        void serve(@Nullable List<ByteBuffer> items);
-    }
+    /**
+     * What a queue is, apart from where.
+     *
+     * @param capacity the bound in items, at least one; {@link Long#MAX_VALUE} for none
+     * @param capacityBytes the bound in bytes, at least one; {@link Long#MAX_VALUE} for none
+     * @param joinable whether it counts what is done
+     * @param resolver who makes something of its handle
+     */
+    public record Form(long capacity, long capacityBytes, boolean joinable, String resolver) {}
 
     private final Hosting hosting;
     private final @Nullable String transportId;
-    private final String resolver;
-    private final long capacity;
+    private final Form form;
+    private final HostState state;
+    private final ReentrantLock lock;
     private final long objectId;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    // All below guarded by lock.
-    private final Deque<ByteBuffer> items = new ArrayDeque<>();
-    private final Set<Waiter> takers = new LinkedHashSet<>();
-    private final Set<Waiter> putters = new LinkedHashSet<>();
-    private final Map<Connection, Client> clients = new HashMap<>();
-    private final Set<Client> unsent = new LinkedHashSet<>();
-    private long reserved;
-    private @Nullable Listening listening; // from the first handle on
-    private @Nullable Ending ending;
-    private @Nullable Object face;
+    private final Object listeningLock = new Object();
+    private @Nullable Listening listening; // from the first handle on; guarded by listeningLock
+    private boolean deaf; // ended; guarded by listeningLock
+    private @Nullable Object face; // guarded by this
 
     /**
      * Makes a queue and hosts it.
      *
      * @param hosting of this process
-     * @param capacity the bound, at least one; {@link Long#MAX_VALUE} for none
+     * @param form what it is
      * @param transportId how other processes shall reach it, or null for the default
-     * @param resolver who makes something of its handle
      */
-    public HostedQueue(Hosting hosting, long capacity, @Nullable String transportId, String resolver) {
+    public HostedQueue(Hosting hosting, Form form, @Nullable String transportId) {
         this.hosting = hosting;
-        this.capacity = capacity;
+        this.form = form;
         this.transportId = transportId;
-        this.resolver = resolver;
+        this.state = new HostState(
+                hosting,
+                new Contents(form.capacity(), form.capacityBytes()),
+                form.joinable() ? new Unfinished() : null);
+        this.lock = state.lock();
         this.objectId = hosting.host(this);
+        state.hostedAs(objectId);
     }
 
     @Override
-    public boolean put(List<ByteBuffer> item, @Nullable Duration timeout)
-            throws ObjectEndedException, InterruptedException {
-        ByteBuffer copy = joined(item);
-        Deadline deadline = Deadline.after(timeout);
+    public boolean put(Encoded encoded, @Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
+        Contents.check(encoded.sizeBytes(), form.capacityBytes());
+        Item item = Item.of(encoded);
         lock.lockInterruptibly();
         try {
-            check();
-            if (!hasRoom()) {
-                LocalWaiter me = new LocalWaiter();
-                if (deadline.hasPassed() || !await(me, putters, deadline)) {
-                    return false;
-                }
-                reserved--; // the place that was kept for this item
-                check(); // it may have been closed between the grant and now
+            checkOpen();
+            if (!state.hasRoomFor(item.bytes()) && !awaitRoom(item, Deadline.after(timeout))) {
+                return false;
             }
-            items.add(copy);
-            serve();
+            state.add(item);
+            state.serve();
             return true;
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
     }
 
     @Override
+    public void putAll(List<Encoded> items, IntConsumer progress) throws ObjectEndedException, InterruptedException {
+        for (Encoded item : items) {
+            Contents.check(item.sizeBytes(), form.capacityBytes());
+        }
+        List<Item> copies = items.stream().map(Item::of).toList();
+        int put = 0;
+        while (put < copies.size()) {
+            int before = put;
+            lock.lockInterruptibly();
+            try {
+                checkOpen();
+                while (put < copies.size()
+                        && put - before < PUT_AT_ONCE
+                        && state.hasRoomFor(copies.get(put).bytes())) {
+                    state.add(copies.get(put++));
+                }
+                state.serve();
+                if (put == before && awaitRoom(copies.get(put), Deadline.after(null))) {
+                    state.add(copies.get(put++));
+                    state.serve();
+                }
+            } finally {
+                state.unlockAndSend();
+            }
+            progress.accept(put - before);
+        }
+    }
+
+    /** Waits for room; then there is some, and it is this item's. */
+    private boolean awaitRoom(Item item, Deadline deadline) throws ObjectEndedException, InterruptedException {
+        if (deadline.hasPassed()) {
+            return false;
+        }
+        LocalWaiting.ForRoom me = new LocalWaiting.ForRoom(lock.newCondition(), item.bytes());
+        state.addPutter(me);
+        if (!me.await(state, deadline)) {
+            return false;
+        }
+        state.contents.release(1, item.bytes()); // the place that was kept for it
+        state.check(); // it may have ended between the grant and now
+        return true;
+    }
+
+    @Override
     public @Nullable Delivery take(@Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
-        Deadline deadline = Deadline.after(timeout);
         lock.lockInterruptibly();
         try {
-            check();
-            if (!items.isEmpty()) {
-                return delivery(first(1));
+            checkDry();
+            if (!state.isEmpty()) {
+                return first(1);
             }
-            LocalWaiter me = new LocalWaiter();
-            return deadline.hasPassed() || !await(me, takers, deadline) ? null : delivery(me.items());
+            Deadline deadline = Deadline.after(timeout);
+            if (deadline.hasPassed()) {
+                return null;
+            }
+            LocalWaiting.ForItem me = new LocalWaiting.ForItem(lock.newCondition());
+            state.addTaker(me);
+            return me.await(state, deadline) ? delivery(me.items()) : null;
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
     }
 
@@ -123,50 +154,99 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public @Nullable Delivery poll(int maxItems) throws ObjectEndedException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            check();
-            return items.isEmpty() ? null : delivery(first(maxItems));
+            checkDry();
+            return state.isEmpty() ? null : first(maxItems);
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
+    }
+
+    @Override
+    public Pending takeLater(Later later) {
+        LocalWaiting.Later me = new LocalWaiting.Later(state, later);
+        lock.lock();
+        try {
+            checkDry();
+            if (state.isEmpty()) {
+                state.addTaker(me);
+            } else {
+                me.serve(List.of(state.contents.first()));
+                state.serve();
+            }
+        } catch (ObjectEndedException ended) {
+            state.afterwards(() -> later.failed(ended));
+        } finally {
+            state.unlockAndSend();
+        }
+        return me;
     }
 
     @Override
     public Fill fill() throws ObjectEndedException {
         lock.lock();
         try {
-            check();
-            return fillNow();
+            state.check();
+            return state.fill();
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void close() {
-        Listening lease;
+    public void shutDown(boolean immediate) throws ObjectEndedException, InterruptedException {
         lock.lock();
         try {
-            if (ending != null) {
+            state.check();
+            LocalWaiting.ForQuiet me = new LocalWaiting.ForQuiet(lock.newCondition());
+            state.shutDown(immediate, me);
+            me.await(state, Deadline.after(null));
+        } finally {
+            state.unlockAndSend();
+        }
+    }
+
+    @Override
+    public long taskDone(int items) throws ObjectEndedException {
+        lock.lock();
+        try {
+            state.check();
+            Unfinished unfinished = joinable();
+            return unfinished.done(items) ? -1 : unfinished.count();
+        } finally {
+            state.unlockAndSend();
+        }
+    }
+
+    @Override
+    public @Nullable Finished join(@Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            state.check();
+            LocalWaiting.ForAll me = new LocalWaiting.ForAll(lock.newCondition());
+            joinable().join(me);
+            return me.await(state, Deadline.after(timeout)) ? me.how() : null;
+        } finally {
+            state.unlockAndSend();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (state.ending() != null) {
                 return;
             }
-            lease = listening;
-            ending = Ending.CLOSED_BY_OWNER;
-            items.clear();
-            clients.values().forEach(Client::forget);
-            clients.clear();
-            List<Waiter> waiting = new ArrayList<>(takers);
-            waiting.addAll(putters);
-            takers.clear();
-            putters.clear();
-            for (Waiter waiter : waiting) {
-                if (waiter instanceof LocalWaiter local) {
-                    local.wake();
-                }
-            }
+            state.end(Ending.CLOSED_BY_OWNER);
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
         hosting.end(objectId, Ending.CLOSED_BY_OWNER); // tells all others, whatever they wait for
+        Listening lease;
+        synchronized (listeningLock) {
+            lease = listening;
+            deaf = true;
+        }
         if (lease != null) {
             lease.close();
         }
@@ -176,7 +256,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public @Nullable Ending ending() {
         lock.lock();
         try {
-            return ending;
+            return state.ending();
         } finally {
             lock.unlock();
         }
@@ -184,48 +264,53 @@ public final class HostedQueue implements QueueEngine, HostedObject {
 
     @Override
     public Handle handle() {
-        lock.lock();
-        try {
-            if (ending != null) {
-                throw new IllegalStateException("the queue " + ending.text());
+        Ending ending = ending();
+        // Not under the lock of the queue: to listen can take long, and others put and take meanwhile.
+        synchronized (listeningLock) {
+            if (ending != null || deaf) {
+                throw new IllegalStateException("the queue " + Ending.CLOSED_BY_OWNER.text());
             }
-            if (listening == null) {
-                listening = hosting.connections().listen(transportId);
+            try {
+                if (listening == null) {
+                    listening = hosting.connections().listen(transportId);
+                }
+                return new Handle(
+                        form.resolver(),
+                        listening.address(),
+                        hosting.connections().self().incarnation(),
+                        objectId);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(
+                        "the queue cannot be offered to other processes: " + failure.getMessage(), failure);
             }
-            return new Handle(
-                    resolver, listening.address(), hosting.connections().self().incarnation(), objectId);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "the queue cannot be offered to other processes: " + failure.getMessage(), failure);
-        } finally {
-            lock.unlock();
         }
     }
 
     @Override
-    public Object face(Function<QueueEngine, Object> maker) {
-        lock.lock();
-        try {
-            if (face == null) {
-                face = maker.apply(this);
-            }
-            return face;
-        } finally {
-            lock.unlock();
+    public String whereabouts() {
+        return "number " + objectId + " of this process";
+    }
+
+    @Override
+    public synchronized Object face(Function<QueueEngine, Object> maker) {
+        if (face == null) {
+            face = maker.apply(this);
         }
+        return face;
     }
 
     @Override
     public void onCall(Call call, ByteBuffer request) {
         lock.lock();
         try {
+            Ending ending = state.ending();
             if (ending != null) {
                 call.refuse(ending);
             } else {
-                client(call.from()).onCall(call, request);
+                state.client(call.from()).onCall(call, request);
             }
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
     }
 
@@ -233,11 +318,11 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public void onCast(Connection from, ByteBuffer message) {
         lock.lock();
         try {
-            if (ending == null) {
-                client(from).onCast(message);
+            if (state.ending() == null) {
+                state.client(from).onCast(message);
             }
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
     }
 
@@ -245,224 +330,47 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public void onPeerClosed(Connection from) {
         lock.lock();
         try {
-            Client gone = clients.remove(from);
-            if (gone != null && ending == null) {
+            Client gone = state.removeClient(from);
+            if (gone != null && state.ending() == null) {
                 gone.onClosed();
-                serve();
+                state.serve();
             }
         } finally {
-            unlockAndSend();
+            state.unlockAndSend();
         }
     }
 
-    // What follows is called with the lock held, by this class and by Client.
-
-    Hosting hosting() {
-        return hosting;
-    }
-
-    Fill fillNow() {
-        long room = capacity == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, capacity - items.size() - reserved);
-        return new Fill(items.size(), room, capacity);
-    }
-
-    boolean hasItems() {
-        return !items.isEmpty();
-    }
-
-    boolean hasRoom() {
-        return capacity - items.size() > reserved;
-    }
-
-    void add(ByteBuffer item) {
-        items.add(item);
-        serve();
-    }
-
-    void returnToFront(List<ByteBuffer> back) {
-        for (int i = back.size() - 1; i >= 0; i--) {
-            items.addFirst(back.get(i));
+    private void checkOpen() throws ObjectEndedException {
+        state.check();
+        if (!state.isOpen()) {
+            throw new ObjectEndedException(Ending.SHUT_DOWN);
         }
     }
 
-    void reserve() {
-        reserved++;
-    }
-
-    void release(int places) {
-        reserved -= places;
-    }
-
-    void addTaker(Waiter taker) {
-        takers.add(taker);
-    }
-
-    void addPutter(Waiter putter) {
-        putters.add(putter);
-    }
-
-    /** Takes somebody out of the line; false if he was served already. */
-    boolean leave(Waiter waiter) {
-        return takers.remove(waiter) || putters.remove(waiter);
-    }
-
-    void hasUnsent(Client client) {
-        unsent.add(client);
-    }
-
-    /** Some items from the front: one at least, not more than so many, and not more bytes than a batch has. */
-    List<ByteBuffer> first(int maxItems) {
-        List<ByteBuffer> taken = new ArrayList<>();
-        long bytes = 0;
-        for (ByteBuffer next = items.peek();
-                next != null && taken.size() < maxItems && (taken.isEmpty() || bytes + next.remaining() <= BATCH_BYTES);
-                next = items.peek()) {
-            taken.add(items.remove());
-            bytes += next.remaining();
-        }
-        serve();
-        return taken;
-    }
-
-    /** Restores the invariants: to be called after every change. */
-    void serve() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            if (!items.isEmpty() && !takers.isEmpty()) {
-                removeFirst(takers).serve(List.of(items.remove()));
-                changed = true;
-            }
-            if (!putters.isEmpty() && hasRoom()) {
-                reserved++;
-                removeFirst(putters).serve(null);
-                changed = true;
-            }
+    private void checkDry() throws ObjectEndedException {
+        state.check();
+        state.takesHere();
+        if (state.isDry()) {
+            throw new ObjectEndedException(Ending.SHUT_DOWN);
         }
     }
 
-    ReentrantLock lock() {
-        return lock;
+    private Unfinished joinable() {
+        Unfinished unfinished = state.unfinished;
+        if (unfinished == null) {
+            throw new IllegalStateException("the queue does not count what is done");
+        }
+        return unfinished;
     }
 
-    private static Waiter removeFirst(Set<Waiter> line) {
-        Iterator<Waiter> first = line.iterator();
-        Waiter waiter = first.next();
-        first.remove();
-        return waiter;
+    private Delivery first(int maxItems) {
+        List<Item> taken = state.contents.first(maxItems, maxItems);
+        state.serve(); // there may be room now
+        return delivery(taken);
     }
 
-    private Client client(Connection connection) {
-        return clients.computeIfAbsent(connection, key -> new Client(this, key));
-    }
-
-    private void unlockAndSend() {
-        List<Client> ready = unsent.isEmpty() ? List.of() : List.copyOf(unsent);
-        unsent.clear();
-        lock.unlock();
-        ready.forEach(Client::send);
-    }
-
-    private void check() throws ObjectEndedException {
-        if (ending != null) {
-            throw new ObjectEndedException(ending);
-        }
-    }
-
-    /** Waits in a line; true if served. An interrupt or the deadline that comes after he was served comes too late. */
-    private boolean await(LocalWaiter me, Set<Waiter> line, Deadline deadline)
-            throws ObjectEndedException, InterruptedException {
-        line.add(me);
-        InterruptedException interrupt = null;
-        while (!me.served && ending == null && interrupt == null && !deadline.hasPassed()) {
-            try {
-                deadline.await(me.woken);
-            } catch (InterruptedException interrupted) {
-                interrupt = interrupted;
-            }
-        }
-        if (me.served) {
-            if (interrupt != null) {
-                Thread.currentThread().interrupt();
-            }
-            return true;
-        }
-        line.remove(me);
-        if (interrupt != null) {
-            throw interrupt;
-        }
-        check();
-        return false;
-    }
-
-    private Delivery delivery(List<ByteBuffer> taken) {
-        return new LocalDelivery(taken);
-    }
-
-    /** One buffer that nobody else changes. */
-    private static ByteBuffer joined(List<ByteBuffer> parts) {
-        long bytes = 0;
-        for (ByteBuffer part : parts) {
-            bytes += part.remaining();
-        }
-        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-        for (ByteBuffer part : parts) {
-            all.put(part.duplicate());
-        }
-        return all.flip();
-    }
-
-    /** A thread of this process that waits. Guarded by the lock. */
-    private final class LocalWaiter implements Waiter {
-        private final Condition woken = lock.newCondition();
-        private boolean served;
-        private @Nullable List<ByteBuffer> items;
-
-        @Override
-        public void serve(@Nullable List<ByteBuffer> given) {
-            served = true;
-            items = given;
-            woken.signal();
-        }
-
-        void wake() {
-            woken.signal();
-        }
-
-        List<ByteBuffer> items() {
-            return items == null ? List.of() : items;
-        }
-    }
-
-    /** Items taken by a thread of this process, which cannot die without the queue. */
-    private final class LocalDelivery implements Delivery {
-        private final List<ByteBuffer> items;
-
-        LocalDelivery(List<ByteBuffer> items) {
-            this.items = items;
-        }
-
-        @Override
-        public List<ByteBuffer> items() {
-            return items.stream().map(ByteBuffer::duplicate).toList();
-        }
-
-        @Override
-        public void commit() {
-            // Nothing to do: the items are in nobody else's hands.
-        }
-
-        @Override
-        public void giveBack(int from) {
-            lock.lock();
-            try {
-                if (ending == null) {
-                    returnToFront(items.subList(from, items.size()));
-                    serve();
-                }
-            } finally {
-                unlockAndSend();
-            }
-        }
+    private Delivery delivery(List<Item> taken) {
+        state.goOutHere(taken.size());
+        return new LocalDelivery(state, new ArrayList<>(taken));
     }
 }

@@ -1,37 +1,31 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Deadline;
-import io.procession.internal.connection.Sent;
 import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.Evidence;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.hosting.RemoteObject;
 import io.procession.internal.hosting.RemoteView;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A queue that another process owns, as this one sees it. Takes go through {@link Takers}, puts ask for a place first if the queue is bounded. */
+/** A queue that another process owns, as this one sees it. Takes go through {@link Takers}, puts through {@link Putters}. */
 public final class RemoteQueue implements QueueEngine, RemoteView {
-    private static final int MAX_RESERVATIONS = 1024;
-
     private final RemoteObject object;
     private final Handle handle;
     private final Takers takers;
-    private final Semaphore unanswered = new Semaphore(MAX_RESERVATIONS, true);
-    private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
-    private volatile long capacity; // 0 until the host told it
+    private final Putters putters;
+    private final SharedAnswer fills;
     private volatile boolean closedHere;
     private @Nullable Object face; // guarded by this
 
@@ -39,31 +33,22 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         this.object = object;
         this.handle = handle;
         this.takers = new Takers(object, evidence);
+        this.putters = new Putters(object);
+        this.fills = new SharedAnswer(object, QueueWire.FILL);
+        Takers takersAlone = takers; // what follows must not hold this view
+        object.whenForgotten(message -> forgotten(object, takersAlone, message));
     }
 
     @Override
-    public boolean put(List<ByteBuffer> item, @Nullable Duration timeout)
-            throws ObjectEndedException, InterruptedException {
-        // Without a wait for room, the host's answer and the way out are waited for all the same.
-        boolean wait = timeout == null || (!timeout.isZero() && !timeout.isNegative());
-        Deadline deadline = Deadline.after(wait ? timeout : null);
+    public boolean put(Encoded item, @Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
         check();
-        if (!object.connect(deadline)) {
-            return false;
-        }
-        boolean bounded = isBounded(deadline);
-        if (capacity == 0 || (bounded && !reserve(wait, deadline))) {
-            return false;
-        }
-        boolean sent = false;
-        try {
-            sent = send(item, deadline);
-            return sent;
-        } finally {
-            if (bounded && !sent && object.ending() == null) {
-                object.cast(QueueWire.alone(QueueWire.RELEASE));
-            }
-        }
+        return putters.put(item, timeout);
+    }
+
+    @Override
+    public void putAll(List<Encoded> items, IntConsumer progress) throws ObjectEndedException, InterruptedException {
+        check();
+        putters.putAll(items, progress);
     }
 
     @Override
@@ -77,19 +62,55 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     public @Nullable Delivery poll(int maxItems) throws ObjectEndedException, InterruptedException {
         check();
         object.connect(Deadline.after(null));
-        return takers.poll(maxItems);
+        return takers.look(maxItems);
+    }
+
+    @Override
+    public Pending takeLater(Later later) {
+        try {
+            check();
+            object.connect(Deadline.after(null));
+            return takers.takeLater(later);
+        } catch (ObjectEndedException | IllegalStateException failure) {
+            later.failed(failure);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            later.failed(interrupt);
+        }
+        return () -> false;
     }
 
     @Override
     public Fill fill() throws ObjectEndedException, InterruptedException {
-        check();
-        Deadline never = Deadline.after(null);
-        object.connect(never);
-        Fill fill = askFill(never);
-        if (fill == null) {
+        ByteBuffer answer = connected(Deadline.after(null)) ? fills.await(Deadline.after(null)) : null;
+        if (answer == null) {
             throw new IllegalStateException("the deadline that never comes came");
         }
-        return fill;
+        answer.get();
+        return new Fill(answer.getLong(), answer.getLong());
+    }
+
+    @Override
+    public void shutDown(boolean immediate) throws ObjectEndedException, InterruptedException {
+        connected(Deadline.after(null));
+        ask(QueueWire.flagged(QueueWire.SHUT_DOWN, immediate), Deadline.after(null));
+    }
+
+    @Override
+    public long taskDone(int items) throws ObjectEndedException, InterruptedException {
+        connected(Deadline.after(null));
+        ByteBuffer answer = ask(QueueWire.counted(QueueWire.TASK_DONE, items), Deadline.after(null));
+        return answer != null && answer.get() == QueueWire.TOO_MANY ? answer.getLong() : -1;
+    }
+
+    @Override
+    public @Nullable Finished join(@Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
+        Deadline deadline = Deadline.after(timeout);
+        if (!connected(deadline)) {
+            return null;
+        }
+        ByteBuffer answer = ask(QueueWire.alone(QueueWire.JOIN), deadline);
+        return answer == null || answer.get() != QueueWire.JOINED ? null : QueueWire.joined(answer);
     }
 
     @Override
@@ -102,8 +123,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         }
         // The object itself does not end: what is on its way to here still comes, and is given back.
         takers.end(Ending.CLOSED_HERE);
-        reservations.forEach(Reservation::close);
-        unanswered.release(Integer.MAX_VALUE / 2); // who waits for his turn to ask finds that he need not
+        putters.end(Ending.CLOSED_HERE);
     }
 
     @Override
@@ -121,6 +141,11 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     }
 
     @Override
+    public String whereabouts() {
+        return "number " + handle.objectId() + " of the process at " + handle.address();
+    }
+
+    @Override
     public synchronized Object face(Function<QueueEngine, Object> maker) {
         if (face == null) {
             face = maker.apply(this);
@@ -131,6 +156,32 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     @Override
     public void onEnded(Ending ending) {
         takers.end(ending);
+        putters.end(ending);
+    }
+
+    @Override
+    public void onTold(ByteBuffer message) {
+        if (message.get() == QueueWire.RECALL) {
+            takers.recall();
+        } else {
+            if (message.get() != 0) {
+                takers.stop();
+            }
+            putters.stop();
+        }
+    }
+
+    /** The view is gone, and with it all who took or put; what had come for them goes back. */
+    private static void forgotten(RemoteObject object, Takers takers, @Nullable ByteBuffer message) {
+        takers.end(Ending.CLOSED_HERE);
+        if (message != null && object.ending() == null) {
+            byte code = message.get() == QueueWire.RECALL ? QueueWire.RECALLED : QueueWire.STOPPED;
+            try {
+                object.cast(QueueWire.alone(code));
+            } catch (ObjectEndedException ended) {
+                // then nobody waits for the answer
+            }
+        }
     }
 
     private void check() throws ObjectEndedException {
@@ -139,61 +190,33 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         }
     }
 
-    private boolean reserve(boolean wait, Deadline deadline) throws ObjectEndedException, InterruptedException {
-        Reservation reservation = new Reservation(object, unanswered);
-        reservations.add(reservation);
-        try {
-            check(); // either this sees the close, or the close sees the reservation
-            return reservation.await(wait, deadline);
-        } finally {
-            reservations.remove(reservation);
-        }
+    private boolean connected(Deadline deadline) throws ObjectEndedException, InterruptedException {
+        check();
+        return object.connect(deadline);
     }
 
-    private boolean isBounded(Deadline deadline) throws ObjectEndedException, InterruptedException {
-        if (capacity == 0) {
-            Fill fill = askFill(deadline);
-            if (fill != null) {
-                capacity = fill.capacity();
-            }
-        }
-        return capacity != Long.MAX_VALUE;
-    }
-
-    private @Nullable Fill askFill(Deadline deadline) throws ObjectEndedException, InterruptedException {
-        CompletableFuture<ByteBuffer> answer = object.ask(QueueWire.alone(QueueWire.FILL));
+    /** Asks for this caller alone; null if the answer did not come in time, and then the question is taken back. */
+    private @Nullable ByteBuffer ask(ByteBuffer question, Deadline deadline)
+            throws ObjectEndedException, InterruptedException {
+        CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
+        long call = object.call(new SingleAnswer(answer), question);
+        boolean answered = false;
         try {
-            return QueueWire.fill(answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+            ByteBuffer bytes = answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+            answered = true;
+            return bytes;
         } catch (TimeoutException late) {
             return null;
         } catch (ExecutionException failure) {
+            answered = true;
             if (failure.getCause() instanceof ObjectEndedException ended) {
                 throw ended;
             }
             throw new IllegalStateException(failure.getCause());
-        }
-    }
-
-    /** Sends an item and waits until it is in the kernel; false if the time was too short, or it throws, and then the item is not sent. */
-    private boolean send(List<ByteBuffer> item, Deadline deadline) throws ObjectEndedException, InterruptedException {
-        ByteBuffer[] parts = new ByteBuffer[item.size() + 1];
-        parts[0] = QueueWire.alone(QueueWire.PUT);
-        for (int i = 0; i < item.size(); i++) {
-            parts[i + 1] = item.get(i);
-        }
-        Sent sent = object.cast(parts);
-        try {
-            return sent.await(deadline.left()) || !sent.withdraw();
-        } catch (InterruptedException interrupt) {
-            if (sent.withdraw()) {
-                throw interrupt;
+        } finally {
+            if (!answered && object.ending() == null) {
+                object.cast(QueueWire.ofCall(QueueWire.CANCEL, call));
             }
-            // Every byte is with the link, and the item will arrive: it is put, and the interrupt is for what the
-            // thread waits for next.
-            Thread.currentThread().interrupt();
-            return true;
-        } catch (IOException ended) {
-            throw new ObjectEndedException(object.endingAfter(ended));
         }
     }
 }

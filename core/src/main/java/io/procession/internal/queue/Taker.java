@@ -1,51 +1,93 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.hosting.Ending;
+import io.procession.internal.hosting.ObjectEndedException;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits for items of another process's queue. Guarded by the lock of {@link Takers}. */
-final class Taker {
-    private final Condition woken;
-    private @Nullable Delivery delivery;
-    private boolean nothing;
-    private boolean gone;
+/** Who waits for items of another process's queue. Guarded by the lock of {@link Takers}; answered once. */
+abstract class Taker {
+    private final int wanted;
 
-    Taker(Condition woken) {
-        this.woken = woken;
+    Taker(int wanted) {
+        this.wanted = wanted;
     }
 
-    void give(Delivery given) {
-        delivery = given;
-        woken.signal();
+    /** How many items he takes at most. */
+    int wanted() {
+        return wanted;
     }
 
-    void giveNothing() {
-        nothing = true;
-        woken.signal();
+    /** He gets some; null for none. */
+    abstract void give(@Nullable Delivery delivery);
+
+    /** None will come. */
+    abstract void end(Ending why);
+
+    /** A thread. */
+    static final class Blocked extends Taker {
+        private final Condition woken;
+        private @Nullable Delivery delivery;
+        private @Nullable Ending ending;
+        private boolean answered;
+
+        Blocked(Condition woken, int wanted) {
+            super(wanted);
+            this.woken = woken;
+        }
+
+        @Override
+        void give(@Nullable Delivery given) {
+            delivery = given;
+            answered = true;
+            woken.signal();
+        }
+
+        @Override
+        void end(Ending why) {
+            ending = why;
+            answered = true;
+            woken.signal();
+        }
+
+        boolean isAnswered() {
+            return answered;
+        }
+
+        Condition woken() {
+            return woken;
+        }
+
+        @Nullable
+        Delivery answer() throws ObjectEndedException {
+            if (ending != null) {
+                throw new ObjectEndedException(ending);
+            }
+            return delivery;
+        }
     }
 
-    void wake() {
-        woken.signal();
-    }
+    /** Somebody without a thread. */
+    static final class Later extends Taker {
+        private final Afterwards afterwards;
+        private final QueueEngine.Later later;
 
-    void leave() {
-        gone = true;
-    }
+        Later(Afterwards afterwards, QueueEngine.Later later) {
+            super(1);
+            this.afterwards = afterwards;
+            this.later = later;
+        }
 
-    @Nullable
-    Delivery delivery() {
-        return delivery;
-    }
+        @Override
+        void give(@Nullable Delivery delivery) {
+            if (delivery != null) {
+                afterwards.add(() -> later.served(delivery));
+            }
+        }
 
-    boolean isAnswered() {
-        return nothing || delivery != null;
-    }
-
-    boolean isGone() {
-        return gone;
-    }
-
-    Condition woken() {
-        return woken;
+        @Override
+        void end(Ending why) {
+            afterwards.add(() -> later.failed(new ObjectEndedException(why)));
+        }
     }
 }

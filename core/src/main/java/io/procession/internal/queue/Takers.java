@@ -1,47 +1,59 @@
 package io.procession.internal.queue;
 
 import io.procession.internal.connection.Deadline;
-import io.procession.internal.connection.Sent;
 import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.Evidence;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.hosting.RemoteObject;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of this process that take from one queue of another.
+ * All who take from one queue of another process, in this one.
  *
- * <p>Threads that wait are served in order, by whatever call an item arrives for: at most {@link #MAX_CALLS} of their calls are unanswered, however many threads wait here or give up. An item that
- * arrives when nobody waits any more is given back.
+ * <p>However many they are, at most three questions to the host are under way: one that waits, for all who wait; one that does not, for all who only look; and one ahead of both, while
+ * those who take are fast and the host has more. What arrives goes to {@link #stock} and from there to whoever came first. What nobody wants any more is given back, and so is what lies
+ * here when somebody waits elsewhere and the host {@linkplain #recall asks}.
+ *
+ * <p>A {@link Mark} belongs to one answer until all its items are committed or given back. New ones are made by callers, never by a thread of the transport, since that may map a page.
  */
 final class Takers {
-    private static final int MAX_CALLS = 32;
-
-    /** What the host may keep in memory for a lane that does not ask anew; more is acknowledged at once. */
+    /** What the host may keep in memory for a mark that is not used anew; more is acknowledged at once. */
     private static final int UNACKNOWLEDGED_BYTES = 64 << 10;
+
+    /** A look at what is there ends here. */
+    private static final long LOOK_BYTES = 1 << 20;
 
     private final RemoteObject object;
     private final Evidence evidence;
     private final ReentrantLock lock = new ReentrantLock();
     private final Afterwards afterwards = new Afterwards(lock);
+    /** How many marks are free; also read without the lock. */
+    private volatile int free;
+
     // All below guarded by lock.
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final Deque<Arrived> stock = new ArrayDeque<>();
     private final Set<Taker> waiting = new LinkedHashSet<>();
-    private final Set<Taker> polling = new LinkedHashSet<>();
-    private final Map<Long, Lane> asked = new HashMap<>();
-    private final Deque<Lane> idle = new ArrayDeque<>();
-    private int waitingCalls;
+    private final Set<Taker> looking = new LinkedHashSet<>();
+    private final Pace pace = new Pace();
+    private int stocked;
+    private long stockedBytes;
+    private int open;
+    private @Nullable Question wait;
+    private @Nullable Question look;
+    private @Nullable Question ahead;
     private @Nullable Ending ending;
+    private boolean settling;
 
     Takers(RemoteObject object, Evidence evidence) {
         this.object = object;
@@ -50,16 +62,93 @@ final class Takers {
 
     @Nullable
     Delivery take(Deadline deadline) throws ObjectEndedException, InterruptedException {
-        Taker me = new Taker(lock.newCondition());
-        begin(me, waiting, 0);
-        return await(me, waiting, deadline);
+        provideMark();
+        Taker.Blocked me;
+        lock.lockInterruptibly();
+        try {
+            check();
+            pace.asked(System.nanoTime());
+            if (waiting.isEmpty() && stocked > 0) {
+                return hand(1);
+            }
+            me = new Taker.Blocked(lock.newCondition(), 1);
+            waiting.add(me);
+            ask();
+            return await(me, waiting, deadline);
+        } finally {
+            unlockAndSend();
+        }
     }
 
     @Nullable
-    Delivery poll(int maxItems) throws ObjectEndedException, InterruptedException {
-        Taker me = new Taker(lock.newCondition());
-        begin(me, polling, maxItems);
-        return await(me, polling, Deadline.after(null));
+    Delivery look(int maxItems) throws ObjectEndedException, InterruptedException {
+        provideMark();
+        lock.lockInterruptibly();
+        try {
+            check();
+            pace.asked(System.nanoTime());
+            if (stocked >= maxItems || stockedBytes >= LOOK_BYTES) {
+                return hand(Math.min(stocked, maxItems));
+            }
+            Taker.Blocked me = new Taker.Blocked(lock.newCondition(), maxItems);
+            looking.add(me);
+            ask();
+            return await(me, looking, Deadline.after(null));
+        } finally {
+            unlockAndSend();
+        }
+    }
+
+    QueueEngine.Pending takeLater(QueueEngine.Later later) {
+        provideMark();
+        Taker me = new Taker.Later(afterwards, later);
+        lock.lock();
+        try {
+            if (ending != null) {
+                me.end(ending);
+            } else if (waiting.isEmpty() && stocked > 0) {
+                me.give(hand(1));
+            } else {
+                waiting.add(me);
+                ask();
+            }
+        } finally {
+            unlockAndSend();
+        }
+        return () -> cancel(me);
+    }
+
+    private boolean cancel(Taker me) {
+        lock.lock();
+        try {
+            boolean left = waiting.remove(me);
+            tidy();
+            return left;
+        } finally {
+            unlockAndSend();
+        }
+    }
+
+    /** The host wants back what no thread has got. */
+    void recall() {
+        lock.lock();
+        try {
+            pace.tooFar();
+            giveStockBack();
+            tell(QueueWire.alone(QueueWire.RECALLED));
+        } finally {
+            unlockAndSend();
+        }
+    }
+
+    /** Everything was dropped at the host, and so it is here. */
+    void stop() {
+        lock.lock();
+        try {
+            giveStockBack();
+        } finally {
+            unlockAndSend();
+        }
     }
 
     /** No more items come, or go. */
@@ -70,160 +159,310 @@ final class Takers {
                 return; // what has ended for a graver reason must not be committed to as if it lived on
             }
             ending = why;
-            waiting.forEach(Taker::wake);
-            polling.forEach(Taker::wake);
+            List<Taker> told = new ArrayList<>(waiting);
+            told.addAll(looking);
+            waiting.clear();
+            looking.clear();
+            told.forEach(taker -> taker.end(why));
+            giveStockBack();
             if (why.reason() == Ending.Reason.CLOSED_HERE) {
-                asked.values().forEach(this::cancel);
+                tidy();
             } else {
-                asked.clear();
-                idle.forEach(this::retire);
-                idle.clear();
+                forgetQuestions();
+                releaseIfUnread();
             }
         } finally {
             unlockAndSend();
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // which of the two lines it is, not what stands in it
-    private void begin(Taker me, Set<Taker> line, int maxItems) throws ObjectEndedException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            check();
-            line.add(me);
-            boolean asked = false;
-            try {
-                if (line == polling) {
-                    ask(me, maxItems, false);
-                } else {
-                    askForWaiting();
-                }
-                asked = true;
-            } finally {
-                if (!asked) {
-                    line.remove(me); // there may be no room for a commit slot, and nobody is here to get an item
-                }
-            }
-        } finally {
-            unlockAndSend();
-        }
-    }
-
-    /** An interrupt or the deadline that comes after the items comes too late. */
-    private @Nullable Delivery await(Taker me, Set<Taker> line, Deadline deadline)
+    /** Waits with the lock held. An interrupt or the deadline that comes after the items comes too late. */
+    private @Nullable Delivery await(Taker.Blocked me, Set<Taker> line, Deadline deadline)
             throws ObjectEndedException, InterruptedException {
-        lock.lock();
-        try {
-            InterruptedException interrupt = null;
-            while (!me.isAnswered() && ending == null && interrupt == null && !deadline.hasPassed()) {
+        InterruptedException interrupt = null;
+        while (!me.isAnswered() && interrupt == null && !deadline.hasPassed()) {
+            try {
+                // What was decided is sent first: the lock is not held while one waits.
+                lock.unlock();
                 try {
+                    afterwards.run();
+                } finally {
+                    lock.lock();
+                }
+                if (!me.isAnswered()) {
                     deadline.await(me.woken());
-                } catch (InterruptedException interrupted) {
-                    interrupt = interrupted;
                 }
+            } catch (InterruptedException interrupted) {
+                interrupt = interrupted;
             }
-            line.remove(me);
-            me.leave();
-            if (me.isAnswered()) {
-                if (interrupt != null) {
-                    Thread.currentThread().interrupt();
-                }
-                return me.delivery();
-            }
-            cancelSurplus();
-            if (interrupt != null) {
-                throw interrupt;
-            }
-            check();
-            return null;
-        } finally {
-            unlockAndSend();
         }
+        if (me.isAnswered()) {
+            if (interrupt != null) {
+                Thread.currentThread().interrupt();
+            }
+            return me.answer();
+        }
+        line.remove(me);
+        tidy();
+        if (interrupt != null) {
+            throw interrupt;
+        }
+        return null;
     }
 
-    private void onReply(Lane lane, ByteBuffer answer) {
+    private void onReply(Question question, ByteBuffer answer) {
         lock.lock();
         try {
-            if (asked.remove(lane.call(), lane) && lane.bound() == null && !lane.isCancelled()) {
-                waitingCalls--;
+            if (ending != null && ending.reason() != Ending.Reason.CLOSED_HERE) {
+                return; // the questions, and their marks, are forgotten
             }
-            int bytes = answer.remaining();
-            switch (answer.get()) {
-                case QueueWire.ITEMS -> deliver(lane, QueueWire.items(answer), bytes);
-                case QueueWire.NOTHING -> {
-                    Taker poller = lane.bound();
-                    if (poller != null) {
-                        poller.giveNothing();
-                    }
-                    idle.add(lane);
-                }
-                default -> idle.add(lane);
+            forget(question);
+            byte code = answer.get();
+            if (code == QueueWire.ITEMS) {
+                arrive(question, answer);
+            } else {
+                putBack(question.mark);
             }
-            cancelSurplus(); // it may have served one for whom another call waits
-            askForWaiting();
+            boolean more = code == QueueWire.ITEMS && !stock.isEmpty() && stock.getLast().more;
+            boolean wanted = !question.cancelled && looking.containsAll(question.lookers);
+            serve(question, more, code == QueueWire.REFUSED);
+            if (!wanted && pace.window() == 1 && waiting.isEmpty() && looking.isEmpty()) {
+                giveStockBack(); // they came for somebody who has given up
+            }
+            tidy();
+            ask();
         } finally {
             unlockAndSend();
         }
     }
 
-    private void deliver(Lane lane, List<ByteBuffer> items, int bytes) {
-        RemoteDelivery delivery = new RemoteDelivery(lane, items, bytes);
-        Taker poller = lane.bound();
-        if (ending == null && poller != null && !poller.isGone()) {
-            poller.give(delivery);
-        } else if (ending == null && items.size() == 1 && !waiting.isEmpty()) {
-            Iterator<Taker> first = waiting.iterator();
-            Taker taker = first.next();
-            first.remove();
-            taker.give(delivery);
-        } else {
-            giveAllBack(delivery);
+    private void arrive(Question question, ByteBuffer answer) {
+        int bytes = answer.remaining();
+        boolean more = answer.get() != 0;
+        ByteBuffer[] items = QueueWire.items(answer);
+        Arrived arrived = new Arrived(question.mark, question.call, items, bytes, more);
+        open++;
+        stock.add(arrived);
+        stocked += items.length;
+        for (ByteBuffer item : items) {
+            stockedBytes += item.remaining();
         }
     }
 
-    private void giveAllBack(RemoteDelivery delivery) {
-        long call = delivery.lane.call();
-        tell(QueueWire.giveBack(call, 0));
-        idle.add(delivery.lane);
-    }
-
-    /** Has as many calls wait at the host as threads wait here, up to the limit. Every answer leads here again. */
-    private void askForWaiting() {
-        while (ending == null && waitingCalls < waiting.size() && asked.size() < MAX_CALLS) {
-            ask(null, 1, true);
+    private void serve(Question question, boolean more, boolean dry) {
+        for (Iterator<Taker> line = waiting.iterator(); stocked > 0 && line.hasNext(); ) {
+            Taker taker = line.next();
+            line.remove();
+            taker.give(hand(1));
+        }
+        for (Taker taker : question.lookers) {
+            boolean enough = stocked >= taker.wanted() || stockedBytes >= LOOK_BYTES || !more;
+            if (!enough) {
+                break; // the rest look again, with those who came meanwhile
+            }
+            if (looking.remove(taker)) {
+                if (stocked == 0 && dry) {
+                    taker.end(Ending.SHUT_DOWN);
+                } else {
+                    taker.give(stocked == 0 ? null : hand(Math.min(stocked, taker.wanted())));
+                }
+            }
+        }
+        if (dry && question.waits && stocked == 0) {
+            List<Taker> told = new ArrayList<>(waiting);
+            waiting.clear();
+            told.forEach(taker -> taker.end(Ending.SHUT_DOWN));
         }
     }
 
-    private void ask(@Nullable Taker bound, int maxItems, boolean wait) {
-        Lane free = idle.poll();
-        Lane lane = free == null ? new Lane(evidence.allocateSlot()) : free;
-        long call = object.nextCallId();
-        lane.begin(call, bound);
-        asked.put(call, lane);
-        if (bound == null) {
-            waitingCalls++;
+    /** Takes items out of the stock for somebody. */
+    private Delivery hand(int count) {
+        RemoteDelivery delivery = null;
+        int missing = count;
+        while (missing > 0) {
+            Arrived first = stock.getFirst();
+            int some = Math.min(missing, first.left());
+            int from = first.hand(some);
+            delivery = new RemoteDelivery(first, from, some, delivery);
+            stockedBytes -= first.bytes(from, some);
+            stocked -= some;
+            missing -= some;
+            if (first.left() == 0) {
+                stock.removeFirst();
+            }
         }
+        if (delivery == null) {
+            throw new IllegalStateException("nothing to hand over");
+        }
+        pace.given(System.nanoTime());
+        askAhead();
+        return delivery;
+    }
+
+    private void giveStockBack() {
+        // The last go back first: each goes before all that is there.
+        for (Iterator<Arrived> last = stock.descendingIterator(); last.hasNext(); ) {
+            Arrived arrived = last.next();
+            int count = arrived.left();
+            int from = arrived.cut();
+            tell(QueueWire.giveBack(arrived.call, from, count));
+            finish(arrived);
+        }
+        stock.clear();
+        stocked = 0;
+        stockedBytes = 0;
+    }
+
+    /** Has the questions wait at the host that those who are here need. Every answer, and every mark that gets free, leads here again. */
+    private void ask() {
+        if (ending != null) {
+            return;
+        }
+        if (wait == null && ahead == null && !waiting.isEmpty() && !marks.isEmpty()) {
+            int demand = Math.min(waiting.size(), Mark.MAX_ITEMS);
+            wait = send(List.of(), demand, Math.min(Mark.MAX_ITEMS, demand - 1 + pace.window()), true);
+        }
+        if (look == null && !looking.isEmpty() && !marks.isEmpty()) {
+            List<Taker> lookers = List.copyOf(looking);
+            long wanted = -stocked;
+            for (Taker taker : lookers) {
+                wanted += taker.wanted();
+            }
+            int demand = (int) Math.max(1, Math.min(wanted, Mark.MAX_ITEMS));
+            look = send(lookers, demand, demand, false);
+        }
+    }
+
+    private void askAhead() {
+        int window = pace.window();
+        if (window > 1 && ending == null && ahead == null && wait == null && look == null && !marks.isEmpty()) {
+            Arrived last = stock.peekLast();
+            if (stocked <= window / 2 && last != null && last.more) {
+                ahead = send(List.of(), 0, window, false);
+            }
+        }
+    }
+
+    private Question send(List<Taker> lookers, int demand, int max, boolean waits) {
+        Mark mark = marks.remove();
+        free = marks.size();
+        Question question = new Question(mark, object.nextCallId(), lookers, waits);
         afterwards.add(() -> {
             try {
-                object.call(call, answer -> onReply(lane, answer), QueueWire.take(lane.slot.index(), maxItems, wait));
+                object.call(
+                        question.call,
+                        answer -> onReply(question, answer),
+                        QueueWire.take(mark.index(), demand, max, waits));
             } catch (ObjectEndedException ended) {
                 // the view is told of it, and so are all who wait
             }
         });
+        return question;
     }
 
-    /** Calls that nobody waits for any more. */
-    private void cancelSurplus() {
-        for (Iterator<Lane> lanes = asked.values().iterator(); waitingCalls > waiting.size() && lanes.hasNext(); ) {
-            cancel(lanes.next());
+    @SuppressWarnings("ReferenceEquality") // which of the three it is
+    private void forget(Question question) {
+        wait = wait == question ? null : wait;
+        look = look == question ? null : look;
+        ahead = ahead == question ? null : ahead;
+    }
+
+    private void forgetQuestions() {
+        for (Question question : Arrays.asList(wait, look, ahead)) {
+            if (question != null) {
+                putBack(question.mark);
+            }
+        }
+        wait = null;
+        look = null;
+        ahead = null;
+    }
+
+    /** Lets nothing wait, or lie here, that nobody wants. */
+    private void tidy() {
+        Question waits = wait;
+        if (waits != null && waiting.isEmpty() && !waits.cancelled) {
+            waits.cancelled = true;
+            tell(QueueWire.ofCall(QueueWire.CANCEL, waits.call));
+        }
+        if (ending != null) {
+            giveStockBack();
+        }
+        settleIfClosed();
+    }
+
+    /** Makes a mark if there may be none for the next question. Called without the lock, by those who are about to take. */
+    private void provideMark() {
+        if (free == 0) {
+            Mark made = new Mark(evidence.allocateSlots(Mark.WORDS));
+            lock.lock();
+            try {
+                if (ending == null) {
+                    putBack(made);
+                    ask();
+                } else {
+                    made.release();
+                }
+            } finally {
+                unlockAndSend();
+            }
         }
     }
 
-    private void cancel(Lane lane) {
-        if (lane.bound() == null && !lane.isCancelled()) {
-            lane.cancel();
-            waitingCalls--;
-            tell(QueueWire.ofCall(QueueWire.CANCEL, lane.call()));
+    /** A thread that has got an item and is about to decode it sees to it that others need not wait for that. */
+    private void provideMarkForOthers() {
+        if (free == 0) {
+            provideMark();
         }
+    }
+
+    private void putBack(Mark mark) {
+        marks.add(mark);
+        free = marks.size();
+    }
+
+    /** Called when something of it went out of our hands. */
+    private void finish(Arrived arrived) {
+        if (arrived.isOver()) {
+            open--;
+            putBack(arrived.mark);
+            if (arrived.bytes > UNACKNOWLEDGED_BYTES) {
+                tell(QueueWire.ofCall(QueueWire.ACKNOWLEDGE, arrived.call));
+            }
+            releaseIfUnread();
+            settleIfClosed();
+        }
+    }
+
+    /** Nobody reads the marks of a queue whose host has forgotten it. */
+    private void releaseIfUnread() {
+        Ending why = ending;
+        if (why != null
+                && (why.reason() == Ending.Reason.CLOSED_BY_OWNER || why.reason() == Ending.Reason.HOST_ENDED)) {
+            marks.forEach(Mark::release);
+            marks.clear();
+            free = 0;
+        }
+    }
+
+    /** Gives the marks of a queue that is closed here to others, once the host will not read them any more. */
+    private void settleIfClosed() {
+        boolean closed = ending != null && ending.reason() == Ending.Reason.CLOSED_HERE;
+        if (!closed || settling || open > 0 || wait != null || look != null || ahead != null || marks.isEmpty()) {
+            return;
+        }
+        settling = true;
+        List<Mark> done = List.copyOf(marks);
+        marks.clear();
+        free = 0;
+        int[] slots = done.stream().mapToInt(Mark::index).toArray();
+        afterwards.add(() -> {
+            try {
+                object.call(answer -> done.forEach(Mark::release), QueueWire.settle(slots));
+            } catch (ObjectEndedException ended) {
+                // they stay, as the host may still read them
+            }
+        });
     }
 
     private void tell(ByteBuffer message) {
@@ -236,15 +475,6 @@ final class Takers {
         });
     }
 
-    private void retire(Lane lane) {
-        Ending why = ending;
-        boolean readNoMore = why != null
-                && (why.reason() == Ending.Reason.CLOSED_BY_OWNER || why.reason() == Ending.Reason.HOST_ENDED);
-        if (readNoMore) {
-            lane.slot.release();
-        }
-    }
-
     private void check() throws ObjectEndedException {
         if (ending != null) {
             throw new ObjectEndedException(ending);
@@ -252,76 +482,87 @@ final class Takers {
     }
 
     private void unlockAndSend() {
+        boolean idle = afterwards.isEmpty();
         lock.unlock();
-        afterwards.run();
+        if (!idle) {
+            afterwards.run();
+        }
     }
 
-    /** Items that came over the link. */
+    /** A question to the host that is not answered. */
+    private static final class Question {
+        final Mark mark;
+        final long call;
+        final List<Taker> lookers;
+        final boolean waits;
+        boolean cancelled;
+
+        Question(Mark mark, long call, List<Taker> lookers, boolean waits) {
+            this.mark = mark;
+            this.call = call;
+            this.lookers = lookers;
+            this.waits = waits;
+        }
+    }
+
+    /** Items that came over the link: some of one answer, after some of those before. */
     private final class RemoteDelivery implements Delivery {
-        private final Lane lane;
-        private final List<ByteBuffer> items;
-        private final int bytes;
+        private final Arrived arrived;
+        private final int from;
+        private final int count;
+        private final @Nullable RemoteDelivery before;
+        private final int sizeBefore;
 
-        RemoteDelivery(Lane lane, List<ByteBuffer> items, int bytes) {
-            this.lane = lane;
-            this.items = items;
-            this.bytes = bytes;
+        RemoteDelivery(Arrived arrived, int from, int count, @Nullable RemoteDelivery before) {
+            this.arrived = arrived;
+            this.from = from;
+            this.count = count;
+            this.before = before;
+            this.sizeBefore = before == null ? 0 : before.size();
         }
 
         @Override
-        public List<ByteBuffer> items() {
-            return items.stream().map(ByteBuffer::duplicate).toList();
+        public int size() {
+            return sizeBefore + count;
         }
 
         @Override
-        public void commit() throws ObjectEndedException {
+        public ByteBuffer item(int index) {
+            provideMarkForOthers();
+            RemoteDelivery part = this;
+            while (index < part.sizeBefore && part.before != null) {
+                part = part.before;
+            }
+            return part.arrived.item(part.from + index - part.sizeBefore);
+        }
+
+        @Override
+        public void commit(int taken) throws ObjectEndedException {
             lock.lock();
             try {
                 Ending why = ending;
                 if (why != null && why.reason().mayGoToOthers()) {
                     throw new ObjectEndedException(why);
                 }
-                // SYNC: Client.isCommitted reads it after this process has ended; under the lock, so that it is never
-                // after end(EXITING).
-                lane.slot.advanceTo(lane.call());
-                if (why != null && why.reason() != Ending.Reason.CLOSED_HERE) {
-                    retire(lane);
-                    return;
+                // Under the lock, so that it is never after end(EXITING).
+                for (RemoteDelivery part = this; part != null; part = part.before) {
+                    part.commitHere(Math.max(0, Math.min(part.count, taken - part.sizeBefore)));
                 }
-                idle.add(lane);
-                if (bytes > UNACKNOWLEDGED_BYTES) {
-                    tell(QueueWire.ofCall(QueueWire.ACKNOWLEDGE, lane.call()));
-                }
-                askForWaiting();
+                ask();
             } finally {
                 unlockAndSend();
             }
         }
 
-        @Override
-        public void giveBack(int from) throws ObjectEndedException, InterruptedException {
-            if (from > 0) {
-                giveTailBack(from);
-                return;
+        private void commitHere(int taken) {
+            for (int i = 0; i < taken; i++) {
+                arrived.commit(from + i);
             }
-            lock.lock();
-            try {
-                if (ending == null || ending.reason() == Ending.Reason.CLOSED_HERE) {
-                    giveAllBack(this);
-                    askForWaiting();
-                }
-            } finally {
-                unlockAndSend();
+            if (taken < count) {
+                tell(QueueWire.giveBack(arrived.call, from + taken, count - taken));
+                arrived.giveBack(count - taken);
             }
-        }
-
-        private void giveTailBack(int from) throws ObjectEndedException, InterruptedException {
-            Sent sent = object.cast(QueueWire.giveBack(lane.call(), from));
-            try {
-                sent.await();
-            } catch (IOException ended) {
-                throw new ObjectEndedException(object.endingAfter(ended));
-            }
+            finish(arrived);
         }
     }
 }

@@ -72,36 +72,42 @@ class StatusPageTest {
     }
 
     @Test
-    void commitSlotsSpillOverToFurtherPages() throws IOException {
-        List<CommitSlot> slots = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
-            CommitSlot slot = page.allocateCommitSlot();
-            assertThat(slot.index()).isEqualTo(i);
-            slot.advanceTo(i * 10L);
-            slots.add(slot);
+    void commitSlotsLieSideBySideAndSpillOverToFurtherPages() throws IOException {
+        List<CommitSlots> all = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            CommitSlots slots = page.allocateCommitSlots(6);
+            for (int word = 0; word < 6; word++) {
+                slots.set(word, i * 10L + word);
+            }
+            all.add(slots);
         }
         try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
-            for (int i = 0; i < 1000; i++) {
-                assertThat(reader.committed(i)).isEqualTo(i * 10L);
+            for (int i = 0; i < 300; i++) {
+                assertThat(reader.committed(all.get(i).index(), 6))
+                        .containsExactly(i * 10L, i * 10L + 1, i * 10L + 2, i * 10L + 3, i * 10L + 4, i * 10L + 5);
             }
+            int index = all.get(77).index();
+            all.get(77).release();
+            assertThat(reader.committed(index, 6)).containsOnly(0);
+            assertThat(page.allocateCommitSlots(6).index()).isEqualTo(index);
         }
-        slots.get(300).release();
-        assertThat(page.allocateCommitSlot().index()).isEqualTo(300);
     }
 
     @Test
     void aReaderSurvivesTheDeletionOfThePages() throws IOException {
-        for (int i = 0; i < 300; i++) {
-            page.allocateCommitSlot().advanceTo(i);
+        CommitSlots slots = page.allocateCommitSlots(1);
+        for (int i = 1; i < 300; i++) {
+            slots = page.allocateCommitSlots(1);
         }
+        slots.set(0, 299);
         StatusPageReader reader = StatusPageReader.open(directory, incarnation);
         reader.prepare(299);
         StatusPage.delete(directory, incarnation);
         assertThat(directory).isEmptyDirectory();
-        assertThat(reader.committed(299)).isEqualTo(299);
+        assertThat(reader.committed(299, 1)).containsExactly(299);
         reader.freeze();
-        assertThat(reader.committed(299)).isEqualTo(299);
-        assertThat(reader.committed(255)).isEqualTo(255);
+        assertThat(reader.committed(299, 1)).containsExactly(299);
+        assertThat(reader.committed(255, 1)).containsExactly(0);
     }
 
     @Test

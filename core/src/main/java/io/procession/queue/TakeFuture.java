@@ -1,0 +1,85 @@
+package io.procession.queue;
+
+import io.procession.internal.child.Callbacks;
+import io.procession.internal.hosting.ObjectEndedException;
+import io.procession.internal.queue.Delivery;
+import io.procession.internal.queue.QueueEngine;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An item that will be taken. Once it is being taken nobody else completes this, or the item would be lost. */
+final class TakeFuture<T extends @Nullable Object> extends CompletableFuture<T> implements QueueEngine.Later {
+    private final FamilyQueue<T> queue;
+    // Both guarded by this.
+    private QueueEngine.@Nullable Pending pending;
+    private boolean taking;
+
+    TakeFuture(FamilyQueue<T> queue) {
+        this.queue = queue;
+    }
+
+    void begin(QueueEngine engine) {
+        QueueEngine.Pending begun = engine.takeLater(this);
+        synchronized (this) {
+            pending = begun;
+        }
+    }
+
+    @Override
+    public void served(Delivery delivery) {
+        Callbacks.EXECUTOR.execute(() -> take(delivery));
+    }
+
+    @Override
+    public void failed(Exception why) {
+        Throwable told = why instanceof ObjectEndedException ended ? FamilyQueue.told(ended.ending()) : why;
+        Callbacks.EXECUTOR.execute(() -> completeExceptionally(told));
+    }
+
+    private void take(Delivery delivery) {
+        try {
+            synchronized (this) {
+                if (isDone()) {
+                    delivery.commit(0);
+                    return;
+                }
+                taking = true;
+            }
+            super.complete(queue.first(delivery));
+        } catch (ObjectEndedException ended) {
+            super.completeExceptionally(FamilyQueue.told(ended.ending()));
+        } catch (RuntimeException | Error failure) {
+            super.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return mayGiveUp() && super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return mayGiveUp() && super.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return mayGiveUp() && super.cancel(mayInterruptIfRunning);
+    }
+
+    /** Whether the item is not being taken; then it is not asked for any more. */
+    private boolean mayGiveUp() {
+        QueueEngine.Pending asked;
+        synchronized (this) {
+            if (taking) {
+                return false;
+            }
+            asked = pending;
+        }
+        if (asked != null) {
+            asked.cancel();
+        }
+        return true;
+    }
+}
