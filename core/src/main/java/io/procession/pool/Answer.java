@@ -25,6 +25,10 @@ sealed interface Answer {
     /** A result that never left this process. */
     record Given(@Nullable Object value) implements Answer {}
 
-    /** A failure that arose in this process: the worker died, the pool was closed. */
-    record Lost(Throwable cause) implements Answer {}
+    /** A failure that arose in this process: the worker died, at an item of its chunk (or -1), or the pool was closed. */
+    record Lost(Throwable cause, int item) implements Answer {
+        Lost(Throwable cause) {
+            this(cause, -1);
+        }
+    }
 }

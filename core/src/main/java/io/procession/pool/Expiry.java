@@ -19,6 +19,11 @@ final class Expiry {
         dump = text;
     }
 
+    /** The answer to the task: it was ended, at the item at which it was. */
+    Answer answer(boolean killed) {
+        return new Answer.Lost(failure(killed), item);
+    }
+
     /** A failure for the task. */
     TaskTimeoutException failure(boolean killed) {
         return new TaskTimeoutException(

@@ -4,7 +4,10 @@ package io.procession.pool;
 final class FailedItem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FailedItem(int index, int count) {
-        super("this happened at item " + index + " of " + count, null, false, false);
+    /**
+     * @param item such as {@code at item 3 of 10}
+     */
+    FailedItem(String item) {
+        super("this happened " + item, null, false, false);
     }
 }

@@ -126,7 +126,7 @@ public final class Futures {
      * @return gives futures, which have completed; what they failed with is theirs to tell. Closing it leaves the others as they are
      */
     public static <F extends CompletableFuture<?>> Results<F> asCompleted(Collection<? extends F> futures) {
-        return new Results<>(new CompletedFutures<>(Futures.<F>distinct(futures)));
+        return new Results<>(new CompletedFutures<>(Futures.<F>distinct(futures)), null);
     }
 
     private static <F extends CompletableFuture<?>> Set<F> distinct(Collection<? extends F> futures) {

@@ -1,119 +1,153 @@
 package io.procession.pool;
 
-import io.procession.internal.codec.Codec;
-import io.procession.internal.codec.Encoded;
+import io.procession.internal.child.Callbacks;
+import io.procession.internal.connection.Deadline;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code map}, driven by the thread that called it: it cuts and encodes chunks as workers become free and decodes what comes back, so
- * neither costs an I/O thread anything, and only a few chunks exist in encoded form at any time.
+ * One map over a list, all of whose results are wanted: by the thread that called it, which then drives it, or later, and then threads of
+ * {@link MapPump} do. Whoever drives it cuts and encodes chunks as workers become free and decodes what comes back, so neither costs an I/O thread
+ * anything, and only a few chunks exist in encoded form at any time. Until it has ended it counts as one task of its pool.
  */
 final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
     /** One running and one waiting chunk keep a worker busy. */
     private static final int CHUNKS_PER_WORKER = 2;
 
     private final Scheduler scheduler;
-    private final MappedFunction function;
     private final List<? extends T> items;
     private final @Nullable Object[] results;
     private final ChunkSizer sizer;
-    private final LinkedBlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
-    private final Set<PoolTask> outstanding = new HashSet<>();
+    private final MapPump pump = new MapPump(this::advance);
+    private final ChunkFlow flow;
+    private final TaskFuture<List<R>> future =
+            new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> end(interrupt));
+    private boolean ended;
+    private boolean async;
+    private int next;
+    private int missing;
 
-    private record Chunk(int from, int size) {}
-
-    private record Answered(Chunk chunk, PoolTask task, Answer answer, long workNanos) {}
-
-    MapCall(Scheduler scheduler, TaskFunction<? super T, ? extends R> function, List<? extends T> items) {
+    /**
+     * @throws io.procession.codec.SerializationException if the function cannot be serialised
+     * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more
+     */
+    MapCall(
+            Scheduler scheduler,
+            TaskFunction<? super T, ? extends R> function,
+            List<? extends T> items,
+            MapOptions options) {
         this.scheduler = scheduler;
-        this.function = new MappedFunction(Codec.standard().encode(function));
         this.items = items;
         this.results = new Object[items.size()];
-        this.sizer = new ChunkSizer(scheduler.size());
+        this.missing = results.length;
+        this.sizer = new ChunkSizer(options.chunkSize());
+        this.flow = new ChunkFlow(scheduler, function, TaskOperation.MAP, true, pump::wake);
+        scheduler.enter();
+    }
+
+    /** Drives it to its end on this thread. */
+    List<R> call() throws InterruptedException {
+        pump.disable();
+        try {
+            send();
+            while (missing > 0) {
+                ChunkFlow.Answered answered = flow.poll(Deadline.after(null));
+                Throwable failure = answered == null ? null : store(answered);
+                if (failure != null) {
+                    throw TaskFailures.rethrow(failure);
+                }
+                send();
+            }
+            return list();
+        } finally {
+            end(false);
+        }
+    }
+
+    /** Starts it; others drive it. */
+    CompletableFuture<List<R>> start() {
+        pump.wake();
+        return future;
+    }
+
+    /** Does what can be done without waiting; called by one thread at a time, again after each answer. */
+    private void advance() {
+        @Nullable Answer answer;
+        try {
+            answer = flow.isClosed() ? null : progress();
+        } catch (Throwable failure) {
+            answer = new Answer.Lost(failure);
+        }
+        if (answer != null) {
+            future.answered(answer, 0); // before the end, so that a pool that is being closed waits for it
+            end(false);
+        }
+    }
+
+    private @Nullable Answer progress() {
+        for (ChunkFlow.Answered answered = flow.poll(); answered != null; answered = flow.poll()) {
+            Throwable failure = store(answered);
+            if (failure != null) {
+                return new Answer.Lost(failure);
+            }
+        }
+        send();
+        return missing > 0 ? null : new Answer.Given(list());
+    }
+
+    /** Nothing of it is wanted any more, or there is nothing more of it. */
+    private void end(boolean interrupt) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        flow.close(interrupt);
+        scheduler.leave();
+    }
+
+    private void send() {
+        int workers = scheduler.size();
+        while (next < results.length && flow.outstanding() < CHUNKS_PER_WORKER * workers) {
+            int size = sizer.next(results.length - next, workers);
+            // A copy, since a view of the caller's list would be of a type of its own.
+            flow.send(new Chunk(new ArrayList<>(items.subList(next, next + size)), next, results.length));
+            next += size;
+        }
+    }
+
+    /** Takes the results of a chunk, or else tells what it failed with. */
+    private @Nullable Throwable store(ChunkFlow.Answered answered) {
+        Chunk chunk = answered.chunk();
+        Answer answer = answered.answer();
+        if (answer instanceof Answer.Value value) {
+            List<?> part = Outcomes.list(value.decode(), chunk);
+            for (int i = 0; i < chunk.size(); i++) {
+                results[(int) chunk.first() + i] = part.get(i);
+            }
+            missing -= chunk.size();
+            sizer.measured(chunk.size(), answered.workNanos());
+            return null;
+        }
+        if (answer instanceof Answer.Thrown thrown) {
+            Throwable failure = thrown.decode();
+            if (thrown.item() >= 0) {
+                failure.addSuppressed(new FailedItem(chunk.describe(thrown.item())));
+            }
+            return failure;
+        }
+        return answer instanceof Answer.Lost lost ? lost.cause() : new AssertionError("a chunk answered " + answer);
     }
 
     @SuppressWarnings("unchecked")
-    List<R> call() throws InterruptedException {
-        int next = 0;
-        try {
-            while (next < results.length || !outstanding.isEmpty()) {
-                while (next < results.length && outstanding.size() < CHUNKS_PER_WORKER * scheduler.size()) {
-                    Chunk chunk = new Chunk(next, sizer.next(results.length - next));
-                    submit(chunk);
-                    next += chunk.size();
-                }
-                store(answers.take());
-            }
-            return Collections.unmodifiableList((List<R>) Arrays.asList(results));
-        } finally {
-            // Empty unless a failure or an interrupt ends the call early: then nobody wants what is still to come.
-            outstanding.forEach(task -> scheduler.cancel(task, false));
-            scheduler.forget(function);
-        }
-    }
-
-    private void submit(Chunk chunk) {
-        // A copy, since a view of the caller's list would be of a type of its own.
-        List<Object> part = new ArrayList<>(items.subList(chunk.from(), chunk.from() + chunk.size()));
-        Encoded encoded = Codec.standard().encode(part);
-        Receipt receipt = new Receipt(chunk);
-        PoolTask task = new PoolTask(TaskOperation.MAP, encoded, function, receipt);
-        task.firstItem = chunk.from();
-        task.items = results.length;
-        receipt.task = task;
-        scheduler.submit(task);
-        outstanding.add(task); // not before: what was refused has no place from which it could be taken
-    }
-
-    private void store(Answered answered) {
-        outstanding.remove(answered.task());
-        Answer answer = answered.answer();
-        if (answer instanceof Answer.Value value) {
-            List<?> part = (List<?>) value.decode();
-            Chunk chunk = answered.chunk();
-            if (part == null || part.size() != chunk.size()) {
-                throw new IllegalStateException(
-                        "a worker answered " + (part == null ? "null" : part.size() + " results") + " for a chunk of "
-                                + chunk.size() + " items");
-            }
-            for (int i = 0; i < chunk.size(); i++) {
-                results[chunk.from() + i] = part.get(i);
-            }
-            sizer.measured(chunk.size(), answered.workNanos());
-        } else if (answer instanceof Answer.Thrown thrown) {
-            Throwable failure = thrown.decode();
-            if (thrown.item() >= 0) {
-                failure.addSuppressed(new FailedItem(answered.chunk().from() + thrown.item(), results.length));
-            }
-            throw TaskFailures.rethrow(failure);
-        } else if (answer instanceof Answer.Lost lost) {
-            throw TaskFailures.rethrow(lost.cause());
-        }
-    }
-
-    private final class Receipt implements PoolTask.Receiver {
-        private final Chunk chunk;
-        private @Nullable PoolTask task;
-
-        Receipt(Chunk chunk) {
-            this.chunk = chunk;
-        }
-
-        @Override
-        public void answered(Answer answer, long workNanos) {
-            PoolTask answeredTask = task;
-            if (answeredTask != null) {
-                answers.add(new Answered(chunk, answeredTask, answer, workNanos));
-            }
-        }
+    private List<R> list() {
+        return Collections.unmodifiableList((List<R>) Arrays.asList(results));
     }
 }

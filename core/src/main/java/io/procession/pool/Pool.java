@@ -7,6 +7,7 @@ import io.procession.internal.connection.Deadline;
 import io.procession.internal.family.ExitSequence;
 import io.procession.task.Action;
 import io.procession.task.Task;
+import io.procession.task.TaskBiFunction;
 import io.procession.task.TaskFunction;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -308,14 +310,196 @@ public final class Pool implements ExecutorService, AutoCloseable {
      */
     public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items) throws InterruptedException {
-        requireNonNull(function, "function");
-        List<T> all = new ArrayList<>();
-        requireNonNull(items, "items").forEach(all::add);
+        return map(function, items, MapOptions.defaults());
+    }
+
+    /**
+     * As {@link #map(TaskFunction, Iterable)}, with chunks of a given size.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable; read on the calling thread before the first is sent
+     * @param options the size of chunks
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results in the order of the items, unmodifiable
+     * @throws InterruptedException if the calling thread was interrupted; chunks not yet started are not run
+     * @throws IllegalArgumentException if the options have a look-ahead
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items, MapOptions options)
+            throws InterruptedException {
         try {
-            return new MapCall<T, R>(scheduler, function, all).call();
+            return this.<T, R>mapCall(function, items, options).call();
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    /**
+     * As {@link #map(TaskFunction, Iterable)}, for a function of two arguments and pairs of them. For other kinds of maps, and with options, there is
+     * {@link TaskBiFunction#spread()}.
+     *
+     * @param function the function; must be serialisable
+     * @param pairs the arguments: keys are the first, values the second; read on the calling thread before the first is sent
+     * @param <A> the type of the first arguments
+     * @param <B> the type of the second arguments
+     * @param <R> the type of the results
+     * @return the results in the order of the pairs, unmodifiable
+     * @throws InterruptedException if the calling thread was interrupted; chunks not yet started are not run
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
+            TaskBiFunction<? super A, ? super B, ? extends R> function,
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
+            throws InterruptedException {
+        @SuppressWarnings("unchecked") // it takes what A and B are special cases of
+        TaskBiFunction<A, B, R> typed = (TaskBiFunction<A, B, R>) requireNonNull(function, "function");
+        return map(typed.spread(), pairs);
+    }
+
+    /**
+     * As {@link #map(TaskFunction, Iterable)}, for a function of two arguments, each from an input of its own.
+     *
+     * @param function the function; must be serialisable
+     * @param first the first arguments
+     * @param second the second arguments; what the longer input has more is not used
+     * @param <A> the type of the first arguments
+     * @param <B> the type of the second arguments
+     * @param <R> the type of the results
+     * @return the results in the order of the arguments, unmodifiable
+     * @throws InterruptedException if the calling thread was interrupted; chunks not yet started are not run
+     */
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
+            TaskBiFunction<? super A, ? super B, ? extends R> function,
+            Iterable<? extends A> first,
+            Iterable<? extends B> second)
+            throws InterruptedException {
+        requireNonNull(first, "first");
+        requireNonNull(second, "second");
+        Iterable<Map.Entry<A, B>> pairs = () -> new Zip<A, B>(first.iterator(), second.iterator());
+        return this.<A, B, R>starmap(function, pairs);
+    }
+
+    /**
+     * As {@link #map(TaskFunction, Iterable)}, without waiting.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable; read on the calling thread before this method returns
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return completes once: with all results in the order of the items, or with the first failure that comes back. Its {@code cancel} ends the map: chunks not
+     *     yet started are not run, those that run end with the item they are at, and with {@code true} that item is ended as {@link #submit(Task)} says. A pool
+     *     that is closed waits for it
+     * @throws io.procession.codec.SerializationException if the function cannot be serialised. An item that cannot is a failure of the map
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+        return mapAsync(function, items, MapOptions.defaults());
+    }
+
+    /**
+     * As {@link #mapAsync(TaskFunction, Iterable)}, with chunks of a given size.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable; read on the calling thread before this method returns
+     * @param options the size of chunks
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return completes once
+     * @throws IllegalArgumentException if the options have a look-ahead
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> CompletableFuture<List<R>> mapAsync(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items, MapOptions options) {
+        return fenced(() -> this.<T, R>mapCall(function, items, options).start());
+    }
+
+    private <T extends @Nullable Object, R extends @Nullable Object> MapCall<T, R> mapCall(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items, MapOptions options) {
+        requireNonNull(function, "function");
+        requireNonNull(options, "options").requireNoLookAhead();
+        List<T> all = new ArrayList<>();
+        requireNonNull(items, "items").forEach(all::add);
+        return new MapCall<>(scheduler, function, all, options);
+    }
+
+    /**
+     * Applies a function to each item of an input that may have no end, and gives the results one by one in the order of the items. The input is read on
+     * the calling thread: some of it now, the rest as results are taken, never further ahead than the look-ahead.
+     *
+     * <p>Each item counts for itself. What it fails with is thrown by {@link Results#next()} at its place, and those behind it can still be got. When a
+     * worker dies, the item it was at has failed; the others of its chunk are run again elsewhere, those before it for the second time.
+     *
+     * <p>When this pool is closed, results of what has been read still come; then, if the input has more, a
+     * {@link java.util.concurrent.RejectedExecutionException}.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable. What its iterator throws is thrown by {@link Results#next()} as it is, behind the results of
+     *     all items before it, and ends the map
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results; to be closed if it is not gone through to its end
+     * @throws io.procession.codec.SerializationException if the function cannot be serialised. An item that cannot has failed, as said above
+     * @throws java.util.concurrent.RejectedExecutionException if this pool is closed or broken
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> Results<R> mapLazy(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+        return mapLazy(function, items, MapOptions.defaults());
+    }
+
+    /**
+     * As {@link #mapLazy(TaskFunction, Iterable)}, with a given size of chunks or look-ahead.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable
+     * @param options the size of chunks and the look-ahead
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results; to be closed if it is not gone through to its end
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> Results<R> mapLazy(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items, MapOptions options) {
+        return lazily(function, items, options, true);
+    }
+
+    /**
+     * As {@link #mapLazy(TaskFunction, Iterable)}, but the results come as they are ready.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results; to be closed if it is not gone through to its end
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> Results<R> mapUnordered(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+        return mapUnordered(function, items, MapOptions.defaults());
+    }
+
+    /**
+     * As {@link #mapUnordered(TaskFunction, Iterable)}, with a given size of chunks or look-ahead.
+     *
+     * @param function the function; must be serialisable
+     * @param items the items, each serialisable
+     * @param options the size of chunks and the look-ahead
+     * @param <T> the type of the items
+     * @param <R> the type of the results
+     * @return the results; to be closed if it is not gone through to its end
+     */
+    public <T extends @Nullable Object, R extends @Nullable Object> Results<R> mapUnordered(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> items, MapOptions options) {
+        return lazily(function, items, options, false);
+    }
+
+    private <T extends @Nullable Object, R extends @Nullable Object> Results<R> lazily(
+            TaskFunction<? super T, ? extends R> function,
+            Iterable<? extends T> items,
+            MapOptions options,
+            boolean ordered) {
+        requireNonNull(function, "function");
+        requireNonNull(options, "options");
+        LazyMap<T, R> map = new LazyMap<>(
+                scheduler, function, requireNonNull(items, "items").iterator(), ordered, options);
+        return new Results<>(map, this);
     }
 
     /**

@@ -25,10 +25,13 @@ final class PoolTask {
 
     // Set before it is submitted.
 
-    /** Where in its map the first item of this chunk stands, and how many items the map has. */
-    int firstItem;
 
-    int items;
+    /** The items, if it is a part of a map. */
+    @Nullable
+    Chunk chunk;
+
+    /** Whether the pool has accepted it before, as a part of something larger, and takes it although it is being closed. */
+    boolean accepted;
 
     /** What the user gave, for {@code shutdownNow} to give back; null for a part of a map. */
     @Nullable
@@ -87,10 +90,9 @@ final class PoolTask {
 
     /** For messages: {@code task 12}, with the item of the map at which it was. */
     String describe(int item) {
-        String text = "task " + id;
-        if (function == null) {
-            return text;
-        }
+        Chunk part = chunk;
+        return part == null ? "task " + id : "task " + id + ", " + part.describe(item);
+    }
         return item < 0
                 ? text + ", before item " + firstItem + " of " + items
                 : text + ", at item " + (firstItem + item) + " of " + items;

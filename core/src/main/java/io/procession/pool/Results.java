@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results as they come: an iterator that waits, to be used in a {@code for} loop, with a time limit, or as a stream. It can be gone through once.
+ * Results as they come, to be taken in a {@code for} loop, one by one with a time limit, or as a stream; each can be taken once.
  * The counterpart of what Python's {@code imap}, {@code imap_unordered}, {@code Executor.map} and {@code as_completed} return.
  *
  * <p><b>Threads.</b> For one thread at a time; only {@link #close()} may be called by any. {@link #next()} waits without limit; when the thread is
@@ -29,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the results
  */
-public final class Results<R extends @Nullable Object> implements Iterator<R>, Iterable<R>, AutoCloseable {
+public final class Results<R extends @Nullable Object> implements Iterable<R>, AutoCloseable {
     private static final class Abandoned {
         static final Cleaner CLEANER = Cleaner.create();
     }
 
     private final Source<R> source;
+
+    /** Stays reachable as long as this: a pool, which would close otherwise. */
+    @SuppressWarnings("unused")
+    private final @Nullable Object owner;
+
     private final Cleaner.Cleanable closing;
 
     /** Where results come from. Used by one thread, but for {@code close}. Must not hold the {@link Results} in front of it. */
@@ -49,8 +54,9 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
         void close();
     }
 
-    Results(Source<R> source) {
+    Results(Source<R> source, @Nullable Object owner) {
         this.source = source;
+        this.owner = owner;
         this.closing = Abandoned.CLEANER.register(this, source::close);
     }
 
@@ -59,7 +65,6 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
      *
      * @return false if all have been given, or this was closed
      */
-    @Override
     public boolean hasNext() {
         try {
             boolean more = source.hasNext();
@@ -79,7 +84,6 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
      * @throws NoSuchElementException if there is none any more
      * @throws CompletionException if the calling thread was interrupted, or the failure is a checked exception, which then is the cause
      */
-    @Override
     public R next() {
         try {
             return take(null);
@@ -116,13 +120,23 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
     }
 
     /**
-     * This, for a {@code for} loop.
+     * What is still to come, for a {@code for} loop.
      *
-     * @return this: a second loop goes on where the first one stopped
+     * @return an iterator over this: a second one goes on where the first stopped
      */
     @Override
     public Iterator<R> iterator() {
-        return this;
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return Results.this.hasNext();
+            }
+
+            @Override
+            public R next() {
+                return Results.this.next();
+            }
+        };
     }
 
     /**
@@ -131,7 +145,7 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
      * @return a stream that closes this when it is closed
      */
     public Stream<R> stream() {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED), false)
                 .onClose(this::close);
     }
 

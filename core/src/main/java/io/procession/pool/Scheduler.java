@@ -129,7 +129,7 @@ final class Scheduler {
         Effects effects = new Effects();
         lock.lock();
         try {
-            if (state != State.OPEN) {
+            if (state != State.OPEN && !(state == State.CLOSING && task.accepted)) {
                 throw rejected();
             }
             if (task.limits == null) {
@@ -141,6 +141,51 @@ final class Scheduler {
                 launcher.busy();
             }
             assign(effects);
+        } finally {
+            lock.unlock();
+        }
+        effects.run();
+    }
+
+    /** Refuses, if it takes no more tasks. */
+    void requireOpen() {
+        lock.lock();
+        try {
+            if (state != State.OPEN) {
+                throw rejected();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Accepts a map, whose chunks {@link #submit} then takes even while the pool is being closed. It counts as one task that is not finished. */
+    void enter() {
+        lock.lock();
+        try {
+            if (state != State.OPEN) {
+                throw rejected();
+            }
+            if (unfinished++ == 0) {
+                launcher.busy();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@linkplain #enter() was accepted} has ended. */
+    void leave() {
+        Effects effects = new Effects();
+        lock.lock();
+        try {
+            if (--unfinished == 0) {
+                launcher.idle();
+                if (state == State.CLOSING) {
+                    crew.retireAll(effects);
+                }
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -222,8 +267,7 @@ final class Scheduler {
             assign(effects);
             relieve(worker, effects);
             Expiry expiry = task.expiry;
-            effects.add(
-                    () -> finish(task, expiry == null ? answer : new Answer.Lost(expiry.failure(false)), workNanos));
+            effects.add(() -> finish(task, expiry == null ? answer : expiry.answer(false), workNanos));
         } finally {
             lock.unlock();
         }
@@ -274,7 +318,7 @@ final class Scheduler {
             effects.add(() -> finishCancelled(task));
         } else if (task.expiry != null) {
             Expiry expiry = task.expiry; // the page was read just before it was taken away
-            effects.add(() -> finish(task, new Answer.Lost(expiry.failure(false)), 0));
+            effects.add(() -> finish(task, expiry.answer(false), 0));
         } else {
             waiting.addFirst(task);
         }
@@ -370,20 +414,7 @@ final class Scheduler {
 
     private void finish(PoolTask task, Answer answer, long workNanos) {
         task.receiver.answered(answer, workNanos);
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            if (--unfinished == 0) {
-                launcher.idle();
-                if (state == State.CLOSING) {
-                    crew.retireAll(effects);
-                }
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-        effects.run();
+        leave();
     }
 
     /** The process of a worker has ended and all it had sent has been received. */
@@ -429,16 +460,16 @@ final class Scheduler {
                     new Answer.Lost(new CancellationException("task " + task.id + " was ended with its worker")),
                     0));
         } else if (expiry != null) {
-            effects.add(() -> finish(task, new Answer.Lost(expiry.failure(true)), 0));
+            effects.add(() -> finish(task, expiry.answer(true), 0));
         } else if (worker.reason == EndReason.MEMORY_LIMIT) {
-            effects.add(() -> finish(task, new Answer.Lost(end.memoryFailure(worker, task)), 0));
+            effects.add(() -> finish(task, new Answer.Lost(end.memoryFailure(worker, task), end.item()), 0));
         } else {
             WorkerDiedException death = end.failure(worker, task, true);
             task.deaths.add(death);
             if (task.deaths.size() <= task.limits().retries() && state != State.ENDED) {
                 waiting.addLast(task); // behind the others: what may end its worker again shall not keep them waiting
             } else {
-                effects.add(() -> finish(task, new Answer.Lost(death), 0));
+                effects.add(() -> finish(task, new Answer.Lost(death, end.item()), 0));
             }
         }
     }

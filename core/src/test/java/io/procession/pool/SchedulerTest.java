@@ -46,8 +46,8 @@ class SchedulerTest {
         Worker worker = startedWorker();
         submit(mapped());
         scheduler.shutdown();
-        MapCall<Integer, Integer> late = new MapCall<>(scheduler, function, List.of(1, 2));
-        assertThatThrownBy(late::call).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> new MapCall<>(scheduler, function, List.of(1, 2), MapOptions.defaults()))
+                .isInstanceOf(RejectedExecutionException.class);
         assertThat(workers.said).as("to a worker that still works").doesNotContain("retire");
         scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1, false);
         assertThat(workers.said).contains("retire");

@@ -1,16 +1,20 @@
 package io.procession.internal.pool;
 
+import io.procession.internal.codec.Encoded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes around the encoded values of task messages. All numbers are big-endian; {@code docs/wire-protocol.md} draws them.
  *
  * <pre>
- *   TASK      operation (1), [function id (8) if MAP], encoded task or list
- *   RESULT    working time in ns (8), encoded result
+ *   TASK      operation (1), [function id (8) if MAP or MAP_EACH], encoded task or list
+ *   RESULT    working time in ns (8), [failures if MAP_EACH], encoded result
+ *             failures: how many (4), for each: index of its item (4), length (4), encoded failure
  *   FAILURE   working time in ns (8), index of the failing item or -1 (4), 1 if the worker is unfit for more (1), encoded failure
  *   DUMP      stacks of threads, UTF-8
  *   RETURNED  ids of tasks (8 each), the last received first
@@ -21,7 +25,7 @@ public final class TaskMessages {
 
     /** What stands before the encoded part of a TASK. */
     public static ByteBuffer head(TaskOperation operation, long functionId) {
-        if (operation != TaskOperation.MAP) {
+        if (!operation.isChunk()) {
             return ByteBuffer.wrap(new byte[] {operation.code()});
         }
         return ByteBuffer.allocate(1 + Long.BYTES)
@@ -32,6 +36,32 @@ public final class TaskMessages {
 
     static ByteBuffer resultHead(long workNanos) {
         return ByteBuffer.allocate(Long.BYTES).putLong(workNanos).flip();
+    }
+
+    static ByteBuffer resultHead(long workNanos, Map<Integer, Encoded> failures) {
+        long size = Long.BYTES + Integer.BYTES;
+        for (Encoded failure : failures.values()) {
+            size += 2 * Integer.BYTES + failure.sizeBytes();
+        }
+        ByteBuffer head =
+                ByteBuffer.allocate(Math.toIntExact(size)).putLong(workNanos).putInt(failures.size());
+        failures.forEach((item, failure) -> {
+            head.putInt(item).putInt((int) failure.sizeBytes());
+            failure.parts().forEach(head::put);
+        });
+        return head.flip();
+    }
+
+    /** The failures in the answer to MAP_EACH, by the index of the item, still encoded; what follows is the list of results. */
+    public static Map<Integer, ByteBuffer> failures(ByteBuffer answer) {
+        Map<Integer, ByteBuffer> failures = new HashMap<>();
+        for (int left = answer.getInt(); left > 0; left--) {
+            int item = answer.getInt();
+            int length = answer.getInt();
+            failures.put(item, answer.slice(answer.position(), length));
+            answer.position(answer.position() + length);
+        }
+        return failures;
     }
 
     static ByteBuffer failureHead(long workNanos, int item, boolean spent) {

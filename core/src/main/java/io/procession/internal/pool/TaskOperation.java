@@ -7,9 +7,16 @@ public enum TaskOperation {
     /** The rest is an encoded {@link Runnable}, mostly an {@link io.procession.task.Action}; the answer is null. */
     RUN,
     /** The rest is the id of a function announced before (8 bytes) and an encoded list; the answer is the list of results. */
-    MAP;
+    MAP,
+    /** As {@link #MAP}, but an item that fails does not end the others: the answer says of each what became of it. */
+    MAP_EACH;
 
     private static final TaskOperation[] ALL = values();
+
+    /** Whether it names a function. */
+    boolean isChunk() {
+        return this == MAP || this == MAP_EACH;
+    }
 
     /** The byte on the wire. */
     public byte code() {

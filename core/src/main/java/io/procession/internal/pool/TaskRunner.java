@@ -10,7 +10,6 @@ import io.procession.task.Action;
 import io.procession.task.TaskFunction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,13 @@ final class TaskRunner {
     /** The task that is being run, or 0; guarded by this. */
     private long current;
 
-    private int item = -1;
+    /** Nobody wants what is left of the current task; guarded by this for writing. */
+    private volatile boolean abandoned;
+
+    /** The chunk that is being run, if it is one. */
+    private @Nullable ChunkRun chunk;
+
+    private boolean each;
 
     TaskRunner(Connection pool, TaskInbox inbox, StatusPage page) {
         this.pool = pool;
@@ -61,28 +66,40 @@ final class TaskRunner {
         // be its doing.
         page.taskStarted(task.id());
         long start = System.nanoTime();
-        item = -1;
+        chunk = null;
+        each = false;
         begin(task.id());
         Kind kind = Kind.RESULT;
         boolean spent = false;
         Encoded answer;
         try {
-            answer = codec.encode(execute(task.payload()));
+            answer = execute(task.payload());
         } catch (Throwable e) {
             kind = Kind.FAILURE;
-            spent = e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError;
+            spent = isSpentBy(e);
             answer = codec.encodeFailure(e);
         } finally {
             end();
         }
         long nanos = System.nanoTime() - start;
-        ByteBuffer head =
-                kind == Kind.RESULT ? TaskMessages.resultHead(nanos) : TaskMessages.failureHead(nanos, item, spent);
-        Sent sent = pool.send(kind, task.id(), head, answer);
+        Sent sent = pool.send(kind, task.id(), head(kind, nanos, spent), answer);
         if (!sent.isWritten()) {
             awaitWritten(sent);
         }
         page.taskEnded();
+    }
+
+    /** Whether the failure leaves this process unfit for more. */
+    static boolean isSpentBy(Throwable failure) {
+        return failure instanceof OutOfMemoryError || failure.getCause() instanceof OutOfMemoryError;
+    }
+
+    private ByteBuffer head(Kind kind, long nanos, boolean spent) {
+        ChunkRun ran = chunk;
+        if (kind == Kind.FAILURE) {
+            return TaskMessages.failureHead(nanos, ran == null ? -1 : ran.item(), spent);
+        }
+        return ran == null || !each ? TaskMessages.resultHead(nanos) : TaskMessages.resultHead(nanos, ran.failures());
     }
 
     /** The next task is started only when this answer is in the kernel: so a death never leaves doubt about more than one task. */
@@ -99,18 +116,28 @@ final class TaskRunner {
         }
     }
 
-    private @Nullable Object execute(ByteBuffer payload) throws Exception {
+    private Encoded execute(ByteBuffer payload) throws Exception {
         switch (TaskOperation.of(payload.get())) {
             case CALL:
-                return ((Callable<?>) decode(payload)).call();
+                return codec.encode(((Callable<?>) decode(payload)).call());
             case RUN:
                 run((Runnable) decode(payload));
-                return null;
+                return codec.encode(null);
             case MAP:
-                return map(function(payload.getLong()), (List<?>) decode(payload));
+                return chunk(payload).untilFailure();
+            case MAP_EACH:
+                each = true;
+                return chunk(payload).each();
             default:
                 throw new AssertionError("all operations are listed");
         }
+    }
+
+    private ChunkRun chunk(ByteBuffer payload) throws InterruptedException {
+        TaskFunction<@Nullable Object, @Nullable Object> function = function(payload.getLong());
+        ChunkRun run = new ChunkRun(function, (List<?>) decode(payload), page, () -> abandoned);
+        chunk = run;
+        return run;
     }
 
     /** An action may throw checked exceptions, and they arrive as they are. */
@@ -128,17 +155,6 @@ final class TaskRunner {
             throw new IllegalStateException("a task arrived as null");
         }
         return value;
-    }
-
-    private List<@Nullable Object> map(TaskFunction<@Nullable Object, @Nullable Object> function, List<?> items)
-            throws Exception {
-        List<@Nullable Object> results = new ArrayList<>(items.size());
-        for (Object argument : items) {
-            item++;
-            page.itemStarted(item);
-            results.add(function.apply(argument));
-        }
-        return results;
     }
 
     @SuppressWarnings("unchecked")
@@ -163,11 +179,19 @@ final class TaskRunner {
 
     private synchronized void begin(long taskId) {
         current = taskId;
+        abandoned = false;
     }
 
     private synchronized void end() {
         current = 0;
         Thread.interrupted(); // an interrupt was meant for the task that has ended
+    }
+
+    /** Nobody wants the answer of the task any more: if it is the one that is being run, it ends with the item it is at. From any thread. */
+    synchronized void abandon(long taskId) {
+        if (current == taskId) {
+            abandoned = true;
+        }
     }
 
     /** Interrupts the task if it is the one that is being run. From any thread. */

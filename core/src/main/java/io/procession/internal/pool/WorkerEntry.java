@@ -58,6 +58,7 @@ public final class WorkerEntry implements ChildEntry {
         Connection pool = connections.connect(address, CONNECT_TIMEOUT);
         incoming.serve(pool);
         TaskRunner runner = new TaskRunner(pool, inbox, Family.current().status());
+        incoming.runner = runner;
         ControlHandlers.on(CONTROL_CANCEL, message -> runner.interrupt(message.getLong()));
         ControlHandlers.on(CONTROL_EXPIRE, message -> DeadlineDump.begin(pool, runner, message.getLong()));
         ControlHandlers.on(
@@ -81,6 +82,7 @@ public final class WorkerEntry implements ChildEntry {
 
         private final TaskInbox inbox;
         private volatile @Nullable Connection pool;
+        private volatile @Nullable TaskRunner runner;
 
         Incoming(TaskInbox inbox) {
             this.inbox = inbox;
@@ -100,10 +102,19 @@ public final class WorkerEntry implements ChildEntry {
                 case FUNCTION -> inbox.addFunction(id, payload);
                 case FORGET -> inbox.forgetFunction(id);
                 case RECALL -> giveBack(connection, inbox.recall((int) id));
-                case WITHDRAW -> giveBack(connection, inbox.remove(id) ? List.of(id) : List.of());
+                case WITHDRAW -> withdraw(connection, id);
                 case RETIRE -> inbox.close();
                 default -> throw new IllegalStateException("not a message for a worker: " + kind);
             }
+        }
+
+        private void withdraw(Connection connection, long id) {
+            boolean removed = inbox.remove(id);
+            TaskRunner running = runner;
+            if (!removed && running != null) {
+                running.abandon(id);
+            }
+            giveBack(connection, removed ? List.of(id) : List.of());
         }
 
         private static void giveBack(Connection connection, List<Long> ids) {

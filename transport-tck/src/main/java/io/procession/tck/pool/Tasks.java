@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What the workers of the pool suites run. */
 final class Tasks {
@@ -22,6 +24,46 @@ final class Tasks {
             throw new IOException("unlucky " + number);
         }
         return number;
+    }
+
+    static int haltAt13(int number) {
+        if (number == 13) {
+            Runtime.getRuntime().halt(13);
+        }
+        return number;
+    }
+
+    static Object threadAt13(int number) {
+        return number == 13 ? Thread.currentThread() : number;
+    }
+
+    static String repeat(@Nullable String text, int times) {
+        return String.valueOf(text).repeat(times);
+    }
+
+    /** Waits for a file first. */
+    static int squareAfter(Path gate, int number) {
+        await(gate);
+        return number * number;
+    }
+
+    /** The item 0 says in a file which process runs it, then waits for another file; the others take their time, and the 10,000th leaves a file. */
+    static int announceFirst(Path file, int number) throws IOException {
+        if (number == 0) {
+            announce(file);
+            await(file.resolveSibling(file.getFileName() + ".go"));
+        } else if (number == 10_000) {
+            Files.createFile(file.resolveSibling(file.getFileName() + "." + number));
+        } else {
+            LockSupport.parkNanos(100_000);
+        }
+        return number;
+    }
+
+    private static void await(Path file) {
+        while (!Files.exists(file)) {
+            LockSupport.parkNanos(2_000_000);
+        }
     }
 
     /** Says in a file which process runs it, then waits for ever, interrupts ignored. */

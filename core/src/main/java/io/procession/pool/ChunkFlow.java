@@ -1,0 +1,163 @@
+package io.procession.pool;
+
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.connection.Deadline;
+import io.procession.internal.pool.TaskOperation;
+import io.procession.task.TaskFunction;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of one map on their way. Whoever drives the map sends them, on its own time, since encoding may run code of the user; answers arrive by I/O
+ * threads and wait here, still encoded, until the driver takes them. Used by one thread at a time, but for {@link #close}.
+ */
+final class ChunkFlow {
+    /** Wakes a driver that waits while the flow is closed. */
+    private static final Answered CLOSED = new Answered(new Chunk(List.of(), 0, 0), new Answer.Given(null), 0);
+
+    private final Scheduler scheduler;
+    private final TaskOperation operation;
+    private final boolean accepted;
+    private final MappedFunction function;
+    private final Runnable whenAnswered;
+    private final LinkedBlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+
+    /** Guarded by this. */
+    private final Set<PoolTask> outstanding = new HashSet<>();
+
+    /** Written under the lock of this. */
+    private volatile boolean closed;
+
+    /** A chunk and what became of it. */
+    record Answered(Chunk chunk, Answer answer, long workNanos) {}
+
+    /**
+     * @param operation whether the first failure of an item ends its chunk
+     * @param accepted whether the pool has accepted the map as a whole, so that chunks are taken while it is being closed
+     * @param whenAnswered called by any thread after an answer has come; does not block
+     * @throws io.procession.codec.SerializationException if the function cannot be serialised
+     */
+    ChunkFlow(
+            Scheduler scheduler,
+            TaskFunction<?, ?> function,
+            TaskOperation operation,
+            boolean accepted,
+            Runnable whenAnswered) {
+        this.scheduler = scheduler;
+        this.operation = operation;
+        this.accepted = accepted;
+        this.function = new MappedFunction(Codec.standard().encode(function));
+        this.whenAnswered = whenAnswered;
+    }
+
+    /**
+     * Encodes a chunk and gives it to the pool.
+     *
+     * @return the size of the encoded items in bytes
+     * @throws io.procession.codec.SerializationException if an item cannot be serialised; nothing was sent then
+     * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more
+     */
+    long send(Chunk chunk) {
+        Encoded encoded = Codec.standard().encode(chunk.items());
+        Receipt receipt = new Receipt(chunk);
+        PoolTask task = new PoolTask(operation, encoded, function, receipt);
+        task.chunk = chunk;
+        task.accepted = accepted;
+        receipt.task = task;
+        synchronized (this) {
+            if (closed) {
+                throw new CancellationException("the map was cancelled");
+            }
+            outstanding.add(task); // before the answer comes, which takes it out
+        }
+        boolean sent = false;
+        try {
+            scheduler.submit(task);
+            sent = true;
+            return encoded.sizeBytes();
+        } finally {
+            if (!sent) {
+                remove(task);
+            }
+        }
+    }
+
+    /** How many chunks have not been answered. */
+    synchronized int outstanding() {
+        return outstanding.size();
+    }
+
+    /** What has come, oldest first; null if there is nothing, or it was closed. */
+    @Nullable
+    Answered poll() {
+        return unlessClosed(answers.poll());
+    }
+
+    /** Waits for what comes next; null if nothing came in time, or it was closed. */
+    @Nullable
+    Answered poll(Deadline deadline) throws InterruptedException {
+        return unlessClosed(answers.poll(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static @Nullable Answered unlessClosed(@Nullable Answered answered) {
+        return answered == CLOSED ? null : answered;
+    }
+
+    /**
+     * Nobody wants what is still to come: chunks not started are not run, those that run end with the item they are at. Idempotent.
+     *
+     * @param interrupt whether that item is ended, too, if need be with its worker
+     */
+    void close(boolean interrupt) {
+        List<PoolTask> unwanted;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            unwanted = List.copyOf(outstanding);
+        }
+        for (int i = unwanted.size() - 1; i >= 0; i--) {
+            scheduler.cancel(unwanted.get(i), interrupt);
+        }
+        scheduler.forget(function);
+        answers.add(CLOSED);
+        whenAnswered.run();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized void remove(PoolTask task) {
+        outstanding.remove(task);
+    }
+
+    private final class Receipt implements PoolTask.Receiver {
+        private final Chunk chunk;
+        private @Nullable PoolTask task;
+
+        Receipt(Chunk chunk) {
+            this.chunk = chunk;
+        }
+
+        @Override
+        public void answered(Answer answer, long workNanos) {
+            PoolTask mine = task;
+            if (mine != null) {
+                answers.add(new Answered(
+                        chunk, answer,
+                        workNanos)); // before it is not outstanding any more: nobody then thinks that nothing is to
+                // come
+                remove(mine);
+                whenAnswered.run();
+            }
+        }
+    }
+}
