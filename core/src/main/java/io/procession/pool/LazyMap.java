@@ -104,6 +104,9 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         takeAnswers();
         Slot slot = readySlot();
         while (slot == null) {
+            if (flow.isClosed()) { // asked before each wait, since what wakes one may have been taken before it began
+                throw new NoSuchElementException("this map was closed while it was waited for");
+            }
             if (slots.isEmpty() && awaited.isEmpty()) {
                 throw endOfInput();
             }
@@ -112,9 +115,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
                 store(answered);
                 takeAnswers();
                 readAhead(); // it is known now how long an item takes
-            } else if (flow.isClosed()) {
-                throw new NoSuchElementException("this map was closed while it was waited for");
-            } else if (deadline.hasPassed()) {
+            } else if (!flow.isClosed() && deadline.hasPassed()) {
                 throw new TimeoutException("the next result has not come in time");
             }
             slot = readySlot();

@@ -25,7 +25,6 @@ final class PoolTask {
 
     // Set before it is submitted.
 
-
     /** The items, if it is a part of a map. */
     @Nullable
     Chunk chunk;
@@ -92,9 +91,5 @@ final class PoolTask {
     String describe(int item) {
         Chunk part = chunk;
         return part == null ? "task " + id : "task " + id + ", " + part.describe(item);
-    }
-        return item < 0
-                ? text + ", before item " + firstItem + " of " + items
-                : text + ", at item " + (firstItem + item) + " of " + items;
     }
 }
