@@ -1,9 +1,9 @@
 package io.procession.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Looks at the workers from time to time, for what no message tells: that a task has come to its deadline, that a worker does not start what it was
@@ -117,14 +117,14 @@ final class Watch {
     }
 
     private void look(long planned) {
-        AtomicReference<List<Worker>> workers = new AtomicReference<>(List.of());
+        List<Worker> workers = new ArrayList<>();
         scheduler.act(effects -> {
             if (armed && nextNanos == planned) { // else an earlier look was planned since
                 armed = false;
-                workers.set(crew.roster.list());
+                workers.addAll(crew.roster.list());
             }
         });
-        List<Seen> seen = workers.get().stream().map(this::see).toList();
+        List<Seen> seen = workers.stream().map(this::see).toList();
         if (!seen.isEmpty()) {
             scheduler.act(effects -> {
                 long now = background.nanoTime();

@@ -27,6 +27,7 @@ public interface Action extends Runnable, Serializable {
      * @throws CompletionException if it threw a checked exception, which is the cause
      */
     @Override
+    @SuppressWarnings("FunctionalInterfaceMethodChanged") // on purpose: see the type
     default void run() {
         try {
             perform();

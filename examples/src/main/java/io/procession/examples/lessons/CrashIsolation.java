@@ -30,8 +30,9 @@ public final class CrashIsolation {
                 try {
                     System.out.println(picture.join());
                 } catch (CompletionException e) {
-                    WorkerDiedException death = (WorkerDiedException) e.getCause();
-                    System.out.println("lost to " + death.signal().orElse("?") + " in pid " + death.pid());
+                    if (e.getCause() instanceof WorkerDiedException death) {
+                        System.out.println("lost to " + death.signal().orElse("?") + " in pid " + death.pid());
+                    }
                 }
             }
         }

@@ -7,9 +7,10 @@ import java.util.Locale;
 
 /**
  * A pipeline: each stage is a process of its own, and bounded queues join them, so a slow stage holds the ones before it back instead of filling
- * memory. A null says that nothing more will come.
+ * memory. An empty text says that nothing more will come.
  */
 public final class Pipeline {
+    private static final String END = "";
     private static final List<String> TEXT = List.of("the quick brown fox", "jumps over", "the lazy dog");
 
     private Pipeline() {}
@@ -23,7 +24,7 @@ public final class Pipeline {
             Process split = Process.start(() -> split(lines, words));
             Process capitalise = Process.start(() -> capitalise(words, capitals));
             Process feed = Process.start(() -> feed(lines));
-            for (String word = capitals.take(); word != null; word = capitals.take()) {
+            for (String word = capitals.take(); !word.isEmpty(); word = capitals.take()) {
                 System.out.println(word);
             }
             for (Process stage : List.of(feed, split, capitalise)) {
@@ -37,22 +38,22 @@ public final class Pipeline {
         for (String line : TEXT) {
             lines.put(line);
         }
-        lines.put(null);
+        lines.put(END);
     }
 
     private static void split(Queue<String> lines, Queue<String> words) throws InterruptedException {
-        for (String line = lines.take(); line != null; line = lines.take()) {
+        for (String line = lines.take(); !line.isEmpty(); line = lines.take()) {
             for (String word : line.split(" ")) {
                 words.put(word);
             }
         }
-        words.put(null);
+        words.put(END);
     }
 
     private static void capitalise(Queue<String> words, Queue<String> capitals) throws InterruptedException {
-        for (String word = words.take(); word != null; word = words.take()) {
+        for (String word = words.take(); !word.isEmpty(); word = words.take()) {
             capitals.put(word.toUpperCase(Locale.ROOT));
         }
-        capitals.put(null);
+        capitals.put(END);
     }
 }

@@ -33,8 +33,9 @@ public final class RunawayRegex {
                 try {
                     System.out.println("matches: " + answer.get());
                 } catch (ExecutionException e) {
-                    TaskTimeoutException late = (TaskTimeoutException) e.getCause();
-                    System.out.println("ended after " + late.timeout().toSeconds() + " s in pid " + late.pid());
+                    if (e.getCause() instanceof TaskTimeoutException late) {
+                        System.out.println("ended after " + late.timeout().toSeconds() + " s in pid " + late.pid());
+                    }
                 }
             }
         }

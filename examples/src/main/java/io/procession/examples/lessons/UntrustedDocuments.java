@@ -32,7 +32,7 @@ public final class UntrustedDocuments {
                 try {
                     System.out.println(size.get() + " elements");
                 } catch (ExecutionException e) {
-                    System.out.println("refused: " + e.getCause().getClass().getSimpleName());
+                    System.out.println("refused: " + e.getCause());
                 }
             }
         }

@@ -135,6 +135,7 @@ public abstract class PoolDeathContract extends PoolSuite {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // on purpose
     private static int depth(int level) {
         return depth(level + 1) + 1;
     }
