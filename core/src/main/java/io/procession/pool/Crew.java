@@ -22,6 +22,8 @@ final class Crew {
     private final Scheduler scheduler;
     private final Recycling recycling;
     private final StartFailures failures = new StartFailures();
+    private final Duration startsWithin;
+    private final Duration farewell;
 
     private int wanted;
     private int launched;
@@ -40,6 +42,8 @@ final class Crew {
         this.background = background;
         this.scheduler = scheduler;
         this.recycling = recycling;
+        this.startsWithin = STARTS_WITHIN.plus(settings.hooks.initializerTimeout());
+        this.farewell = FAREWELL.plus(settings.hooks.finalizerTimeout());
     }
 
     int wanted() {
@@ -143,7 +147,7 @@ final class Crew {
             condemn(worker, EndReason.SHRUNK, effects);
         } else {
             effects.add(() ->
-                    background.later(STARTS_WITHIN, () -> scheduler.act(later -> startsTooLong(worker, later))));
+                    background.later(startsWithin, () -> scheduler.act(later -> startsTooLong(worker, later))));
         }
     }
 
@@ -195,7 +199,7 @@ final class Crew {
 
     private void dismiss(Worker worker, Effects effects) {
         effects.add(worker.port::retire);
-        effects.add(() -> background.later(FAREWELL, worker.port::kill));
+        effects.add(() -> background.later(farewell, worker.port::kill));
     }
 
     /** The worker is killed. */

@@ -5,6 +5,7 @@ import io.procession.internal.child.Callbacks;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
+import io.procession.task.Action;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final Scheduler scheduler;
 
-    Intake(Scheduler scheduler) {
+    /** Null if any number may wait. */
+    private final @Nullable Admission admission;
+
+    Intake(Scheduler scheduler, PoolSettings settings) {
         this.scheduler = scheduler;
+        this.admission = settings.maxQueued == 0 ? null : new Admission(settings, scheduler::size);
+    }
+
+    /** The pool takes no more: who waits for room is told. */
+    void close() {
+        if (admission != null) {
+            admission.close();
+        }
     }
 
     <R extends @Nullable Object> TaskFuture<R> call(Callable<R> code) {
@@ -56,15 +68,50 @@ final class Intake {
         private @Nullable Answer success;
 
         TaskFuture<R> send(TaskOperation operation, Object code) {
+            scheduler.requireOpen();
             PoolTask mine = new PoolTask(operation, encode(code), null, this);
             mine.source = code;
+            if (admission != null && !admission.enter()) {
+                future.answeredHere(runHere(code));
+                return future;
+            }
             task = mine;
-            scheduler.submit(mine);
-            return future;
+            boolean accepted = false;
+            try {
+                scheduler.submit(mine);
+                accepted = true;
+                return future;
+            } finally {
+                if (!accepted && admission != null) {
+                    admission.leave();
+                }
+            }
+        }
+
+        private Answer runHere(Object code) {
+            try {
+                if (code instanceof Callable<?> callable) {
+                    return new Answer.Given(callable.call());
+                }
+                if (code instanceof Action action) {
+                    action.perform();
+                } else {
+                    ((Runnable) code).run();
+                }
+                return success == null ? new Answer.Given(null) : success;
+            } catch (Throwable failure) {
+                if (failure instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                return new Answer.Lost(failure);
+            }
         }
 
         @Override
         public void answered(Answer answer, long workNanos) {
+            if (admission != null) {
+                admission.leave();
+            }
             task = null;
             Answer given = success;
             future.answered(given != null && answer instanceof Answer.Value ? given : answer, workNanos);

@@ -73,10 +73,10 @@ public final class Pool implements ExecutorService, AutoCloseable {
     private final Cleaner.Cleanable abandonment;
     private final ExitSequence.Registration exit;
 
-    Pool(String name, Scheduler scheduler) {
-        this.name = name;
+    Pool(PoolSettings settings, Scheduler scheduler) {
+        this.name = settings.name;
         this.scheduler = scheduler;
-        this.intake = new Intake(scheduler);
+        this.intake = new Intake(scheduler, settings);
         this.bulk = new BulkCalls(intake);
         this.exit = ExitSequence.register(
                 ExitSequence.Stage.POOLS,
@@ -527,7 +527,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
      */
     @Override
     public void close() {
-        scheduler.shutdown();
+        shutdown();
         try {
             scheduler.awaitEnd(null);
         } catch (InterruptedException e) {
@@ -546,7 +546,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
      */
     public boolean close(Duration timeout) {
         requireNonNull(timeout, "timeout");
-        scheduler.shutdown();
+        shutdown();
         boolean finished = false;
         try {
             finished = scheduler.awaitEnd(timeout);
@@ -565,6 +565,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
     @Override
     public void shutdown() {
         scheduler.shutdown();
+        intake.close();
     }
 
     /**
@@ -578,6 +579,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> unstarted = new ArrayList<>();
+        intake.close();
         for (PoolTask task : scheduler.shutdownNow()) {
             Object source = task.source;
             if (source != null) {

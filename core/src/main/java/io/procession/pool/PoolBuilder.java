@@ -3,9 +3,13 @@ package io.procession.pool;
 import static java.util.Objects.requireNonNull;
 
 import io.procession.internal.child.Launcher;
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connections;
 import io.procession.internal.connection.Listening;
 import io.procession.process.WorkerOptions;
+import io.procession.task.Action;
+import io.procession.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of a pool, all with defaults; made by {@link Pool#builder()}. Not safe for several threads at once. */
 public final class PoolBuilder {
+    private static final Duration INITIALIZER_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration FINALIZER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Longer than any process lives, and countable in milliseconds. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private static final int MAX_HOOK_BYTES = 16 << 20;
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     // Read by PoolSettings.
@@ -34,6 +46,16 @@ public final class PoolBuilder {
 
     @Nullable
     String name;
+
+    byte[] initializer = new byte[0];
+    byte[] finalizer = new byte[0];
+    Duration initializerTimeout = INITIALIZER_TIMEOUT;
+    Duration finalizerTimeout = FINALIZER_TIMEOUT;
+
+    /** 0 for any number. */
+    int maxQueued;
+
+    WhenFull whenFull = WhenFull.BLOCK;
 
     private @Nullable String transport;
 
@@ -84,6 +106,96 @@ public final class PoolBuilder {
      */
     public PoolBuilder workerOptions(WorkerOptions workerOptions) {
         options = requireNonNull(workerOptions, "workerOptions");
+        return this;
+    }
+
+    /**
+     * What each worker does once, before its first task, on the thread of its tasks; with a minute to do it.
+     *
+     * @param code its result is the {@link WorkerState} of the worker and need not be serialisable; the code itself must be. What it throws ends the
+     *     worker. When three workers in a row could not be initialised and none is left, the pool is broken with the last failure as the reason
+     * @return this
+     * @throws io.procession.codec.SerializationException if the code cannot be serialised
+     * @throws IllegalArgumentException if it carries more than 16 MiB, which each worker would get anew
+     */
+    public PoolBuilder initializer(Task<?> code) {
+        return initializer(code, INITIALIZER_TIMEOUT);
+    }
+
+    /**
+     * As {@link #initializer(Task)}, with another time limit. When it is over, the code is interrupted, a second later its worker is ended; that is a failure of
+     * the initializer like others.
+     *
+     * @param code what each worker does before its first task
+     * @param timeout greater than zero
+     * @return this
+     * @throws IllegalArgumentException if the limit is zero or negative, or the code too large
+     */
+    public PoolBuilder initializer(Task<?> code, Duration timeout) {
+        initializer = hook("initializer", code);
+        initializerTimeout = limit("initializer", timeout);
+        return this;
+    }
+
+    /**
+     * What each worker does after its last task, when it is recycled or the pool closes; with five seconds to do it. Not done by a worker that dies or is
+     * killed. What it throws is printed to the worker's stderr.
+     *
+     * @param code must be serialisable; it may ask for the {@link WorkerState}
+     * @return this
+     * @throws io.procession.codec.SerializationException if the code cannot be serialised
+     * @throws IllegalArgumentException if it carries more than 16 MiB, which each worker would get anew
+     */
+    public PoolBuilder finalizer(Action code) {
+        return finalizer(code, FINALIZER_TIMEOUT);
+    }
+
+    /**
+     * As {@link #finalizer(Action)}, with another time limit. When it is over, the code is interrupted, a second later its worker is ended.
+     *
+     * @param code what each worker does after its last task
+     * @param timeout greater than zero
+     * @return this
+     * @throws IllegalArgumentException if the limit is zero or negative, or the code too large
+     */
+    public PoolBuilder finalizer(Action code, Duration timeout) {
+        finalizer = hook("finalizer", code);
+        finalizerTimeout = limit("finalizer", timeout);
+        return this;
+    }
+
+    private static byte[] hook(String name, Object code) {
+        Encoded encoded = Codec.standard().encodeSelfContained(requireNonNull(code, "code"));
+        if (encoded.sizeBytes() > MAX_HOOK_BYTES) {
+            throw new IllegalArgumentException(
+                    "the " + name + " carries " + encoded.sizeBytes() + " bytes, and each worker would get them; "
+                            + "up to " + MAX_HOOK_BYTES + " may travel: let it read the rest in the worker");
+        }
+        return encoded.joined().array();
+    }
+
+    private static Duration limit(String name, Duration timeout) {
+        if (requireNonNull(timeout, "timeout").isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("the " + name + " needs a time limit greater than zero, not " + timeout);
+        }
+        return timeout.compareTo(FOR_EVER) > 0 ? FOR_EVER : timeout;
+    }
+
+    /**
+     * How many tasks may wait for a worker: given to {@code submit} or {@code execute}, accepted, and more than there are workers. By default any number. Items of
+     * maps do not count; maps bound themselves.
+     *
+     * @param tasks at least 1
+     * @param whenFull what happens to the next one
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public PoolBuilder maxQueued(int tasks, WhenFull whenFull) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException("at least 1 task must be able to wait, not " + tasks);
+        }
+        this.maxQueued = tasks;
+        this.whenFull = requireNonNull(whenFull, "whenFull");
         return this;
     }
 
@@ -244,7 +356,7 @@ public final class PoolBuilder {
                     "pool " + settings.name + " cannot listen for its workers: " + e.getMessage(), e);
         }
         Scheduler scheduler = new Scheduler(settings, new ProcessLauncher(listening, settings), Chores.BACKGROUND);
-        Pool pool = new Pool(settings.name, scheduler);
+        Pool pool = new Pool(settings, scheduler);
         boolean started = false;
         try {
             scheduler.start();

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.pool.WorkerHooks;
 import io.procession.process.WorkerOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ final class PoolSettings {
     final long maxWorkerHeapBytes;
     final long workerMemoryLimitBytes;
     final CrashBudget crashBudget;
+    final WorkerHooks hooks;
+
+    /** 0 for any number. */
+    final int maxQueued;
+
+    final WhenFull whenFull;
 
     PoolSettings(PoolBuilder from, String name) {
         this.name = name;
@@ -30,6 +37,9 @@ final class PoolSettings {
         this.workerOptions = from.options;
         this.taskLimits = from.taskLimits;
         this.gracePeriod = from.gracePeriod;
+        this.hooks = new WorkerHooks(from.initializer, from.initializerTimeout, from.finalizer, from.finalizerTimeout);
+        this.maxQueued = from.maxQueued;
+        this.whenFull = from.whenFull;
         this.maxTasksPerWorker = from.maxTasksPerWorker;
         this.maxWorkerAge = from.maxWorkerAge;
         this.maxWorkerMemoryBytes = from.maxWorkerMemoryBytes;

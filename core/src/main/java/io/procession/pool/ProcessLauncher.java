@@ -7,6 +7,7 @@ import io.procession.internal.child.LaunchSpec;
 import io.procession.internal.child.Launcher;
 import io.procession.internal.connection.Listening;
 import io.procession.internal.pool.WorkerEntry;
+import io.procession.internal.pool.WorkerHooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.List;
 final class ProcessLauncher implements WorkerLauncher {
     private final Listening listening;
     private final JvmOptions options;
+    private final WorkerHooks hooks;
     private final ProgramHold hold = new ProgramHold();
     private final WorkerLinks links = WorkerLinks.open();
 
@@ -26,6 +28,7 @@ final class ProcessLauncher implements WorkerLauncher {
     ProcessLauncher(Listening listening, PoolSettings settings) {
         this.listening = listening;
         this.options = settings.workerOptions.jvmOptions();
+        this.hooks = settings.hooks;
         OomKills.watch();
     }
 
@@ -37,7 +40,7 @@ final class ProcessLauncher implements WorkerLauncher {
         long key = links.expect(process);
         boolean started = false;
         try {
-            ByteBuffer payload = ByteBuffer.wrap(WorkerEntry.payload(listening.address(), key));
+            ByteBuffer payload = ByteBuffer.wrap(WorkerEntry.payload(listening.address(), key, hooks));
             Child child = Launcher.launch(
                     LaunchSpec.worker(name, Entry.internal(WorkerEntry.class, List.of(payload)), options));
             process.started(worker, child);

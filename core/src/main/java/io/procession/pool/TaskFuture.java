@@ -74,6 +74,13 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         }
     }
 
+    /** Completes this future on this thread, which is the user's. */
+    void answeredHere(Answer given) {
+        answer = given;
+        settle();
+        arrival.countDown();
+    }
+
     /** Completes this future from the stored answer; does nothing if somebody else does or did. */
     private void settle() {
         Answer stored = answer;

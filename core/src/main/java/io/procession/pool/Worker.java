@@ -55,6 +55,10 @@ final class Worker {
     final String name;
     final WorkerPort port;
 
+    /** What its initializer failed with; set before it is told to have ended. */
+    @Nullable
+    Throwable initializerFailure;
+
     /** How many tasks it may run in its life. */
     int taskLimit = Integer.MAX_VALUE;
 

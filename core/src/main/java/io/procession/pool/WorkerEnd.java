@@ -74,8 +74,13 @@ record WorkerEnd(long startedTask, int item, long pid, Exit exit, DeathCause cau
 
     /** Why the pool gives up: no worker starts. */
     IllegalStateException startFailure(Worker worker, int attempts) {
-        return new IllegalStateException(
-                attempts + " workers in a row ended before they were ready; the last: " + described(worker) + said());
+        Throwable failure = worker.initializerFailure;
+        String last = attempts + " workers in a row ended before they were ready; the last: ";
+        return failure == null
+                ? new IllegalStateException(last + described(worker) + said())
+                : new IllegalStateException(
+                        last + "the initializer of worker " + worker.name + " (pid " + pid + ") failed: " + failure,
+                        failure);
     }
 
     /** Why the pool gives up: too many die. */

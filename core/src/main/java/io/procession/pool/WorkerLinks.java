@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerLinks implements MessageHandler {
     private static final List<Kind> KINDS =
-            List.of(Kind.WORKER_READY, Kind.RESULT, Kind.FAILURE, Kind.RETURNED, Kind.DUMP);
+            List.of(Kind.WORKER_READY, Kind.UNFIT, Kind.RESULT, Kind.FAILURE, Kind.RETURNED, Kind.DUMP);
     private static final WorkerLinks INSTANCE = new WorkerLinks();
 
     private final AtomicLong keys = new AtomicLong();
@@ -63,6 +63,13 @@ final class WorkerLinks implements MessageHandler {
             if (worker != null) {
                 connected.put(connection, worker);
                 worker.connected(connection);
+            }
+            return;
+        }
+        if (kind == Kind.UNFIT) {
+            WorkerProcess worker = expected.get(id);
+            if (worker != null) {
+                worker.unfit(new Answer.Thrown(payload, connection.shapes(), -1));
             }
             return;
         }

@@ -29,6 +29,9 @@ final class WorkerProcess implements WorkerPort {
     private @Nullable Child child;
     private volatile @Nullable Connection connection;
 
+    /** What its initializer failed with. */
+    private volatile Answer.@Nullable Thrown unfit;
+
     /** Its process runs; nothing is told to the scheduler yet. */
     void started(Worker asWorker, Child asChild) {
         worker = asWorker;
@@ -43,6 +46,11 @@ final class WorkerProcess implements WorkerPort {
     void connected(Connection link) {
         connection = link;
         introduced.thenAccept(scheduler -> scheduler.ready(worker()));
+    }
+
+    /** Its initializer has failed, and it is about to end. */
+    void unfit(Answer.Thrown failure) {
+        unfit = failure;
     }
 
     void answered(long taskId, Answer answer, long workNanos, boolean spent) {
@@ -64,6 +72,10 @@ final class WorkerProcess implements WorkerPort {
 
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
     void ended(Exit exit) {
+        Answer.Thrown failure = unfit;
+        if (failure != null) {
+            worker().initializerFailure = failure.decode();
+        }
         introduced.thenAccept(scheduler -> scheduler.gone(worker(), WorkerEnd.of(child(), exit)));
     }
 

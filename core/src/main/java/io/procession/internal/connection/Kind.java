@@ -37,6 +37,8 @@ public enum Kind {
     RETIRE(25),
     /** What a worker's threads did when a task came to its deadline; the id is the task's. */
     DUMP(26),
+    /** A worker ends because its initializer failed; the id is the worker's number. */
+    UNFIT(27),
 
     /** A request to a hosted object that will be answered; the id is the call's. */
     CALL(32),

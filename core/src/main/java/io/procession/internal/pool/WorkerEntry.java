@@ -32,23 +32,26 @@ public final class WorkerEntry implements ChildEntry {
     /** Instantiated by name. */
     public WorkerEntry() {}
 
-    /** The payload for a worker: where its pool listens, and the number by which the pool knows it. */
-    public static byte[] payload(TransportAddress pool, long workerKey) {
+    /** The payload for a worker: where its pool listens, the number by which the pool knows it, and what it does first and last. */
+    public static byte[] payload(TransportAddress pool, long workerKey, WorkerHooks hooks) {
         byte[] transport = pool.transport().getBytes(StandardCharsets.UTF_8);
         byte[] value = pool.value().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Long.BYTES + 2 * Short.BYTES + transport.length + value.length)
+        int size = Long.BYTES + 2 * Short.BYTES + transport.length + value.length + hooks.sizeBytes();
+        ByteBuffer payload = ByteBuffer.allocate(size)
                 .putLong(workerKey)
                 .putShort((short) transport.length)
                 .put(transport)
                 .putShort((short) value.length)
-                .put(value)
-                .array();
+                .put(value);
+        hooks.write(payload);
+        return payload.array();
     }
 
     @Override
     public void run(ByteBuffer payload) throws IOException, InterruptedException, TimeoutException {
         long key = payload.getLong();
         TransportAddress address = new TransportAddress(text(payload), text(payload));
+        WorkerHooks hooks = WorkerHooks.read(payload);
         TaskInbox inbox = new TaskInbox();
         Connections connections = Connections.current();
         Incoming incoming = new Incoming(inbox);
@@ -63,8 +66,14 @@ public final class WorkerEntry implements ChildEntry {
         ControlHandlers.on(CONTROL_EXPIRE, message -> DeadlineDump.begin(pool, runner, message.getLong()));
         ControlHandlers.on(
                 CONTROL_HEAP, message -> HeapGauge.read(Family.current().status()));
+        if (hooks.initializer().length > 0) {
+            new Initialization(pool, key).run(hooks);
+        }
         pool.send(Kind.WORKER_READY, key);
         runner.run();
+        if (incoming.retired && hooks.finalizer().length > 0) {
+            Finalization.run(hooks);
+        }
         // Not by returning: a thread that a task left behind must not keep a retired worker alive.
         System.exit(0);
     }
@@ -83,6 +92,9 @@ public final class WorkerEntry implements ChildEntry {
         private final TaskInbox inbox;
         private volatile @Nullable Connection pool;
         private volatile @Nullable TaskRunner runner;
+
+        /** The pool has told this worker to end, rather than having ended itself. */
+        private volatile boolean retired;
 
         Incoming(TaskInbox inbox) {
             this.inbox = inbox;
@@ -103,7 +115,10 @@ public final class WorkerEntry implements ChildEntry {
                 case FORGET -> inbox.forgetFunction(id);
                 case RECALL -> giveBack(connection, inbox.recall((int) id));
                 case WITHDRAW -> withdraw(connection, id);
-                case RETIRE -> inbox.close();
+                case RETIRE -> {
+                    retired = true;
+                    inbox.close();
+                }
                 default -> throw new IllegalStateException("not a message for a worker: " + kind);
             }
         }
