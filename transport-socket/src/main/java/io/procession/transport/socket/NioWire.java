@@ -1,0 +1,175 @@
+package io.procession.transport.socket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A socket served by a thread of its own, in plain Java. The channel does not block: so callers may write to it on their own threads, and their interrupts do
+ * not close it.
+ */
+final class NioWire implements Wire {
+    /** Reads in a row, before what was sent meanwhile has its turn. */
+    private static final int READS_IN_A_ROW = 16;
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final FrameReader reader;
+    private final SocketLink link;
+    private final Thread thread;
+
+    // Of the thread of the link alone.
+    private boolean reading = true;
+    private boolean writing;
+    private boolean lingering;
+    private long lingerUntil;
+
+    /** A connected channel that does not block, with its selector; both belong to this from now on. */
+    NioWire(SocketChannel channel, Selector selector, SelectionKey key, FrameReader reader, String site) {
+        this.channel = channel;
+        this.selector = selector;
+        this.key = key;
+        this.reader = reader;
+        this.link = new SocketLink(this, reader);
+        this.thread = SocketThreads.unstarted(site, "link", this::run);
+    }
+
+    SocketLink link() {
+        return link;
+    }
+
+    /** Begins to serve the link. */
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            link.serve();
+            while (selector.isOpen() && channel.isOpen()) {
+                await();
+                if (key.isReadable()) {
+                    readAvailable();
+                }
+                if (key.isWritable() && writing) {
+                    writing = false;
+                    link.writer().resume();
+                }
+                link.serve();
+            }
+        } catch (IOException | CancelledKeyException | ClosedSelectorException closed) {
+            // From another thread; what follows is the same.
+        } catch (Throwable t) {
+            link.fail(t);
+        }
+        close();
+        closeSelector();
+        link.close(); // nobody is left to wait behind a pause
+        link.ended();
+    }
+
+    private void await() throws IOException {
+        int wanted = (reading ? SelectionKey.OP_READ : 0) | (writing ? SelectionKey.OP_WRITE : 0);
+        if (key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
+        if (lingering) {
+            long leftMillis = (lingerUntil - System.nanoTime()) / 1_000_000;
+            selector.select(Math.max(1, leftMillis));
+        } else {
+            selector.select();
+        }
+        selector.selectedKeys().clear();
+        // Nobody has a reason to interrupt this thread, and with the mark of it no select would wait any more.
+        Thread.interrupted();
+    }
+
+    private void readAvailable() {
+        try {
+            for (int reads = 0; reading && reads < READS_IN_A_ROW; reads++) {
+                ByteBuffer room = reader.room();
+                int wanted = room.remaining();
+                int read = channel.read(room);
+                if (read < 0) {
+                    link.ended();
+                    return;
+                }
+                reader.added(read);
+                link.received();
+                if (read < wanted) {
+                    return;
+                }
+            }
+        } catch (IOException gone) {
+            link.ended();
+        }
+    }
+
+    @Override
+    public boolean isHere() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    public int put(ByteBuffer segment) throws IOException {
+        return channel.write(segment);
+    }
+
+    @Override
+    public long put(ByteBuffer[] segments, int offset, int count) throws IOException {
+        return channel.write(segments, offset, count);
+    }
+
+    @Override
+    public void putLater(Batch batch) {
+        writing = true;
+    }
+
+    @Override
+    public void reading(boolean wanted) {
+        reading = wanted;
+    }
+
+    @Override
+    public void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException gone) {
+            return; // which is what was wanted
+        }
+    }
+
+    @Override
+    public void serveAfter(long nanos) {
+        lingering = true;
+        lingerUntil = System.nanoTime() + nanos;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is gone all the same.
+        }
+        selector.wakeup();
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.procession.transport.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.procession.pool.Pool;
+import io.procession.process.Process;
+import io.procession.process.WorkerOptions;
+import io.procession.queue.Queue;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a child that only connects loads. */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 120)
+class LeanChildTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aProcessThatUsesAQueueOfItsParentLoadsNoNetty() throws Exception {
+        Path log = directory.resolve("process");
+        try (Queue<String> queue = Queue.<String>builder().transport("socket").create()) {
+            Process child = Process.builder().options(logged(log)).start(() -> queue.put("there"));
+            child.join();
+            assertThat(queue.take()).isEqualTo("there");
+        }
+        assertLean(log);
+    }
+
+    @Test
+    void aWorkerLoadsNoNetty() throws Exception {
+        Path log = directory.resolve("worker");
+        try (Pool pool = Pool.builder()
+                .workers(1)
+                .transport("socket")
+                .workerOptions(logged(log))
+                .build()) {
+            assertThat(pool.map(LeanChildTest::half, List.of(2, 4))).containsExactly(1, 2);
+        }
+        assertLean(log);
+    }
+
+    private static int half(int number) {
+        return number / 2;
+    }
+
+    private static WorkerOptions logged(Path log) {
+        return WorkerOptions.defaults().jvmArgs("-Xlog:class+load:file=" + log);
+    }
+
+    private static void assertLean(Path log) throws IOException {
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.contains(NioWire.class.getName()))
+                .noneMatch(line -> line.contains(" io.netty."));
+    }
+}

@@ -1,0 +1,10 @@
+package io.procession.transport.socket;
+
+import io.procession.tck.queue.QueueContract;
+
+class SocketQueueTest extends QueueContract {
+    @Override
+    protected String transport() {
+        return "socket";
+    }
+}
