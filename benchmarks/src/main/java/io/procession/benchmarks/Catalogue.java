@@ -4,11 +4,17 @@ import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Unit;
 import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareStart;
+import io.procession.benchmarks.subjects.ConnectedStart;
 import io.procession.benchmarks.subjects.FifoPingPong;
+import io.procession.benchmarks.subjects.LinkFlood;
 import io.procession.benchmarks.subjects.LinkPingPong;
+import io.procession.benchmarks.subjects.NettyFlood;
+import io.procession.benchmarks.subjects.NettyPingPong;
 import io.procession.benchmarks.subjects.ProcessionIdle;
 import io.procession.benchmarks.subjects.ProcessionStart;
 import io.procession.benchmarks.subjects.QueuePingPong;
+import io.procession.benchmarks.subjects.TcpFlood;
+import io.procession.benchmarks.subjects.TcpPingPong;
 import io.procession.transport.Transport;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,6 +22,12 @@ import java.util.stream.Stream;
 
 /** All benchmarks. */
 final class Catalogue {
+    private static final int SMALL_BYTES = 64;
+    /** So many more of the small ones. */
+    private static final int MANY = 100;
+
+    private static final int LARGE_BYTES = 64 * 1024;
+
     private final Commands commands;
     private final Effort effort;
     private final List<String> childFlags;
@@ -41,6 +53,8 @@ final class Catalogue {
                         .asBenchmark("start-first", "Process start + join, the first of a program", Unit.MILLISECONDS),
                 start(1, effort.starts())
                         .asBenchmark("start", "Process start + join, later ones of a program", Unit.MILLISECONDS),
+                connectedStart(effort.starts())
+                        .asBenchmark("start-connected", "Process start, one word from it, join", Unit.MILLISECONDS),
                 idle().asBenchmark(
                                 "idle",
                                 "CPU of " + effort.idleProcesses() + " waiting processes and their parent",
@@ -48,6 +62,9 @@ final class Catalogue {
                 pingPong.asBenchmark("ping-pong", "Connection ping-pong, 8 B, free to move", Unit.MICROSECONDS),
                 pingPong.onOneCore(commands)
                         .asBenchmark("ping-pong-pinned", "Connection ping-pong, 8 B, on one core", Unit.MICROSECONDS),
+                flood(SMALL_BYTES).asBenchmark("flood", "Messages of 64 B one way, time of each", Unit.MICROSECONDS),
+                flood(LARGE_BYTES)
+                        .asBenchmark("flood-large", "Messages of 64 KiB one way, time of each", Unit.MICROSECONDS),
                 queuePingPong.asBenchmark(
                         "queue-ping-pong", "Queue ping-pong, one Integer, free to move", Unit.MICROSECONDS),
                 queuePingPong
@@ -63,6 +80,31 @@ final class Catalogue {
                 .ours("Procession Process", commands.java(ProcessionStart.class, warmUps, starts))
                 .peer("bare JVM, same flags", bare(BareStart.class, warmUps, starts))
                 .python("CPython Process, spawn", commands.python("start.py", warmUps, starts));
+    }
+
+    private Field connectedStart(int starts) {
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours("Procession Process, " + transport, commands.java(ConnectedStart.class, transport, 1, starts));
+        }
+        return field.peer("bare JVM, same flags", bare(BareStart.class, 1, starts))
+                .python("CPython Process, spawn, without a word", commands.python("start.py", 1, starts));
+    }
+
+    private Field flood(int bytes) {
+        int warmUps = bytes == SMALL_BYTES ? MANY * effort.warmUps() : effort.warmUps();
+        int messages = bytes == SMALL_BYTES ? MANY * effort.roundTrips() : effort.roundTrips();
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours(
+                    "Procession link, " + transport,
+                    commands.java(LinkFlood.class, transport, bytes, warmUps, messages));
+        }
+        return field.peer("raw Netty, two JVMs", commands.java(NettyFlood.class, bytes, warmUps, messages))
+                .peer("plain TCP, a write each", commands.java(TcpFlood.class, bytes, warmUps, messages))
+                .python(
+                        "CPython Connection over TCP",
+                        commands.python("tcp_flood.py", bytes, warmUps / 10, messages / 10));
     }
 
     private Field idle() {
@@ -87,7 +129,12 @@ final class Catalogue {
         }
         return field.peer(
                         "raw FIFOs, two JVMs", commands.java(FifoPingPong.class, effort.warmUps(), effort.roundTrips()))
-                .python("CPython Pipe", commands.python("pipe_ping_pong.py", effort.warmUps(), effort.roundTrips()));
+                .peer("raw Netty, two JVMs", commands.java(NettyPingPong.class, effort.warmUps(), effort.roundTrips()))
+                .peer("plain TCP, two JVMs", commands.java(TcpPingPong.class, effort.warmUps(), effort.roundTrips()))
+                .python("CPython Pipe", commands.python("pipe_ping_pong.py", effort.warmUps(), effort.roundTrips()))
+                .python(
+                        "CPython Connection over TCP",
+                        commands.python("tcp_ping_pong.py", effort.warmUps(), effort.roundTrips()));
     }
 
     private Field queuePingPong() {

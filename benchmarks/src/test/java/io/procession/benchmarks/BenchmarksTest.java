@@ -20,12 +20,15 @@ class BenchmarksTest {
 
         int exitCode = start(text, "--tiny", "--json", json.toString()).waitFor();
 
-        assertThat(text).content().contains("JDK ", "[start-first]", "[idle]", "[ping-pong]", "raw FIFOs, two JVMs");
+        assertThat(text)
+                .content()
+                .contains(
+                        "JDK ", "[start-first]", "[idle]", "[ping-pong]", "raw FIFOs, two JVMs", "raw Netty, two JVMs");
         assertThat(exitCode)
                 .as("exit code, with this report:%n%s", Files.readString(text))
                 .isZero();
         JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-        assertThat(report.getAsJsonArray("benchmarks")).hasSize(7);
+        assertThat(report.getAsJsonArray("benchmarks")).hasSize(10);
         assertThat(report.getAsJsonObject("machine").get("jdk").getAsString()).isNotEmpty();
     }
 

@@ -19,7 +19,8 @@ def cpu_seconds(children):
     return total / TICKS_PER_SECOND
 
 
-def measure(warm_ups, samples, operation, children=()):
+def measure(warm_ups, samples, operation, children=(), group=1):
+    """Times an operation again and again; a sample is the time of one of the `group` messages that it handles."""
     for _ in range(warm_ups):
         operation()
     nanos = []
@@ -27,7 +28,7 @@ def measure(warm_ups, samples, operation, children=()):
     for _ in range(samples):
         begin = time.perf_counter_ns()
         operation()
-        nanos.append(time.perf_counter_ns() - begin)
+        nanos.append((time.perf_counter_ns() - begin) // group)
     spent = cpu_seconds(children) - before
     print("\n".join(f"sample {n}" for n in nanos))
-    print(f"cpu {spent}".replace("nan", "NaN"))
+    print(f"cpu {spent / group}".replace("nan", "NaN"))
