@@ -1,0 +1,10 @@
+package io.procession.transport.socket;
+
+import io.procession.tck.pool.PoolDeathContract;
+
+class SocketPoolDeathTest extends PoolDeathContract {
+    @Override
+    protected String transport() {
+        return "socket";
+    }
+}
