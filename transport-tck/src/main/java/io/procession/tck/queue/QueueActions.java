@@ -26,24 +26,6 @@ final class QueueActions {
         };
     }
 
-    /** Moves items until it is killed. */
-    static Action moveForEver(Queue<long[]> from, Queue<long[]> to) {
-        return () -> {
-            while (true) {
-                to.put(from.take());
-            }
-        };
-    }
-
-    /** Puts {@code {producer, 0}, {producer, 1}, ...} until it is killed. */
-    static Action produceForEver(Queue<long[]> queue, long producer) {
-        return () -> {
-            for (long i = 0; ; i++) {
-                queue.put(new long[] {producer, i});
-            }
-        };
-    }
-
     /** Starts a child that will put, and closes the handle it passed on before the child may do so. */
     static Action closeOwnCopy(Queue<Integer> queue, Queue<String> signals) {
         return () -> {

@@ -10,12 +10,7 @@ import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -143,92 +138,6 @@ public abstract class QueueDeathContract {
             taken.addAll(queue.drain(2000));
             assertThat(taken).containsExactlyInAnyOrderElementsOf(expected);
         }
-    }
-
-    @Test
-    @DisplayName(
-            "torture: producers and consumers are killed at random moments and replaced; no item comes twice, none is lost but those a killed consumer had taken")
-    void torture() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed of the torture: " + seed);
-        Random random = new Random(seed);
-        int kills = 14;
-        int killedConsumers = 0;
-        Map<Long, Long> counts = new HashMap<>();
-        Map<Long, Long> highest = new HashMap<>();
-        Set<List<Long>> seen = new HashSet<>();
-        try (Queue<long[]> queue = bounded(50);
-                Queue<long[]> moved = bounded(50)) {
-            List<Process> producers = new ArrayList<>();
-            List<Process> consumers = new ArrayList<>();
-            long nextProducer = 0;
-            try {
-                for (int i = 0; i < 2; i++) {
-                    producers.add(Process.start(QueueActions.produceForEver(queue, nextProducer++)));
-                    consumers.add(Process.start(QueueActions.moveForEver(queue, moved)));
-                }
-                for (int kill = 0; kill < kills; kill++) {
-                    int items = 50 + random.nextInt(400);
-                    for (int i = 0; i < items; i++) {
-                        note(moved.take(), seen, counts, highest);
-                    }
-                    if (random.nextBoolean()) {
-                        kill(producers, random);
-                        producers.add(Process.start(QueueActions.produceForEver(queue, nextProducer++)));
-                    } else {
-                        killedConsumers++;
-                        kill(consumers, random);
-                        consumers.add(Process.start(QueueActions.moveForEver(queue, moved)));
-                    }
-                }
-                for (Process producer : producers) {
-                    producer.kill();
-                    producer.join();
-                }
-                while (!queue.isEmpty()) {
-                    note(moved.take(), seen, counts, highest);
-                }
-            } finally {
-                for (Process process : producers) {
-                    process.close();
-                }
-                for (Process process : consumers) {
-                    process.close();
-                    killedConsumers++;
-                }
-            }
-            for (List<long[]> rest = drain(queue, moved); !rest.isEmpty(); rest = drain(queue, moved)) {
-                for (long[] item : rest) {
-                    note(item, seen, counts, highest);
-                }
-            }
-        }
-        long missing = 0;
-        for (Map.Entry<Long, Long> producer : highest.entrySet()) {
-            missing += producer.getValue() + 1 - counts.getOrDefault(producer.getKey(), 0L);
-        }
-        // Between its take and its put a consumer has one item in its own hands.
-        assertThat(missing).isBetween(0L, (long) killedConsumers);
-    }
-
-    private static List<long[]> drain(Queue<long[]> one, Queue<long[]> other) throws InterruptedException {
-        List<long[]> all = new ArrayList<>(one.drain(100));
-        all.addAll(other.drain(100));
-        return all;
-    }
-
-    private static void note(long[] item, Set<List<Long>> seen, Map<Long, Long> counts, Map<Long, Long> highest) {
-        assertThat(seen.add(List.of(item[0], item[1])))
-                .as("item %d of producer %d", item[1], item[0])
-                .isTrue();
-        counts.merge(item[0], 1L, Long::sum);
-        highest.merge(item[0], item[1], Math::max);
-    }
-
-    private static void kill(List<Process> from, Random random) throws InterruptedException {
-        Process victim = from.remove(random.nextInt(from.size()));
-        victim.kill();
-        victim.join();
     }
 
     private static void signal(String name, long pid) throws IOException, InterruptedException {

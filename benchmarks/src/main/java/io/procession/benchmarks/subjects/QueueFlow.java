@@ -1,0 +1,155 @@
+package io.procession.benchmarks.subjects;
+
+import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.process.Process;
+import io.procession.queue.Queue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Items through one queue, from all who put to all who take, again and again; a sample is the time of a round by item. Arguments: id of the transport, shape, what, rounds before these that
+ * count, rounds, items a round.
+ *
+ * <p>Shapes: {@code in}, a child puts and the owner takes; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
+ * put and two take. What: a number of bytes, or {@code object}.
+ */
+public final class QueueFlow {
+    private static final int TOGETHER = 100;
+    private static final String END = "end";
+
+    /** A small object. */
+    record Reading(long id, String sensor, double value, boolean valid) {}
+
+    private QueueFlow() {}
+
+    /** Runs. */
+    public static void main(String[] arguments) throws Exception {
+        String shape = arguments[1];
+        String what = arguments[2];
+        int warmUps = Integer.parseInt(arguments[3]);
+        int rounds = Integer.parseInt(arguments[4]);
+        int items = Integer.parseInt(arguments[5]);
+        int all = warmUps + rounds;
+        boolean together = shape.equals("in-all");
+        try (Queue<Object> queue = queue(arguments[0]);
+                Queue<Integer> go = queue(arguments[0]);
+                Queue<Integer> done = queue(arguments[0])) {
+            List<Process> children = new ArrayList<>();
+            int each = shape.equals("2x2") ? 2 : 1;
+            boolean putHere = shape.equals("out");
+            boolean takeHere = shape.startsWith("in");
+            for (int i = 0; i < each; i++) {
+                if (!putHere) {
+                    children.add(Process.start(() -> produce(queue, go, done, what, all, items / each, together)));
+                }
+                if (!takeHere) {
+                    children.add(Process.start(() -> consume(queue, go, done, all)));
+                }
+            }
+            long[] nanos = new long[rounds];
+            double cpuBefore = 0;
+            for (int round = 0; round < all; round++) {
+                if (round == warmUps) {
+                    cpuBefore = TreeCpu.seconds();
+                }
+                int acting = children.size();
+                for (int i = 0; i < acting; i++) {
+                    go.put(round);
+                }
+                long begin = System.nanoTime();
+                if (putHere) {
+                    put(queue, what, items, together);
+                } else if (takeHere) {
+                    take(queue, items, together);
+                    done.take();
+                } else {
+                    for (int i = 0; i < each; i++) {
+                        done.take();
+                    }
+                }
+                if (!takeHere) {
+                    for (int i = 0; i < each; i++) {
+                        queue.put(END);
+                    }
+                    for (int i = 0; i < each; i++) {
+                        done.take();
+                    }
+                }
+                if (round >= warmUps) {
+                    nanos[round - warmUps] = (System.nanoTime() - begin) / items;
+                }
+            }
+            Samples.print(System.out, nanos, TreeCpu.seconds() - cpuBefore);
+            for (Process child : children) {
+                child.join();
+            }
+        }
+    }
+
+    private static <T> Queue<T> queue(String transport) {
+        return Queue.<T>builder().transport(transport).create();
+    }
+
+    private static void produce(
+            Queue<Object> queue,
+            Queue<Integer> go,
+            Queue<Integer> done,
+            String what,
+            int rounds,
+            int items,
+            boolean together)
+            throws InterruptedException {
+        for (int round = 0; round < rounds; round++) {
+            awaitRound(go, round);
+            put(queue, what, items, together);
+            done.put(round);
+        }
+    }
+
+    private static void consume(Queue<Object> queue, Queue<Integer> go, Queue<Integer> done, int rounds)
+            throws InterruptedException {
+        for (int round = 0; round < rounds; round++) {
+            awaitRound(go, round);
+            Object item = queue.take();
+            while (!(item instanceof String)) {
+                item = queue.take();
+            }
+            done.put(round);
+        }
+    }
+
+    /** Each child acts once a round: the next tickets come only when all have said that they are done. */
+    private static void awaitRound(Queue<Integer> go, int round) throws InterruptedException {
+        int ticket = go.take();
+        if (ticket != round) {
+            throw new IllegalStateException("round " + ticket + " instead of " + round);
+        }
+    }
+
+    private static void put(Queue<Object> queue, String what, int items, boolean together) throws InterruptedException {
+        byte[] bytes = what.equals("object") ? new byte[0] : new byte[Integer.parseInt(what)];
+        List<Object> group = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            Object item = what.equals("object") ? new Reading(i, "sensor-7", i * 0.5, true) : bytes;
+            if (together) {
+                group.add(item);
+                if (group.size() == TOGETHER || i == items - 1) {
+                    queue.putAll(group);
+                    group.clear();
+                }
+            } else {
+                queue.put(item);
+            }
+        }
+    }
+
+    private static void take(Queue<Object> queue, int items, boolean together) throws InterruptedException {
+        for (int left = items; left > 0; left--) {
+            queue.take();
+            if (together) {
+                left -= queue.drain(Math.max(1, Math.min(TOGETHER, left - 1))).size();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.procession.tck.queue;
+
+import io.procession.queue.Queue;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Items between processes of which one after the other is killed. {@code -Dprocession.torture.seconds=300} makes each test last longer than its 20 seconds;
+ * {@code -Dprocession.torture.seed} repeats the choices of an earlier run.
+ */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 1200)
+public abstract class QueueTortureContract {
+    private static final long SECONDS = Long.getLong("procession.torture.seconds", 20);
+
+    /** For a test class of the transport. */
+    protected QueueTortureContract() {}
+
+    /**
+     * The transport under test.
+     *
+     * @return its id
+     */
+    protected abstract String transport();
+
+    @Test
+    @DisplayName(
+            "bounded: 4 producers and 4 consumers, killed and stopped at random moments: nothing lost, nothing twice, nobody stuck")
+    void bounded(@TempDir Path directory) throws Exception {
+        torture(Queue.<Counted>builder().transport(transport()).capacity(200).create(), directory);
+    }
+
+    @Test
+    @DisplayName("bounded in bytes: the same")
+    void boundedInBytes(@TempDir Path directory) throws Exception {
+        torture(
+                Queue.<Counted>builder()
+                        .transport(transport())
+                        .capacityBytes(100_000)
+                        .create(),
+                directory);
+    }
+
+    private static void torture(Queue<Counted> queue, Path directory) throws Exception {
+        long seed = Long.getLong("procession.torture.seed", System.nanoTime());
+        System.out.println("torture with -Dprocession.torture.seed=" + seed);
+        try (queue) {
+            System.out.println("torture: " + new Torture(queue, directory, seed).run(Duration.ofSeconds(SECONDS)));
+        }
+    }
+}
