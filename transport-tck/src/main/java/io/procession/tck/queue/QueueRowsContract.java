@@ -162,12 +162,12 @@ public abstract class QueueRowsContract {
                 Rows.shutDown(queue);
                 queue.join();
             });
+            ready.take(); // its own item is not for others
             Process other = Process.start(() -> {
                 ready.put("ready");
                 assertThat(queue.stream()).isEmpty();
                 Rows.shutDown(queue);
             });
-            ready.take();
             ready.take();
             inAChild(queue::shutdown);
             Rows.shutDown(queue);
