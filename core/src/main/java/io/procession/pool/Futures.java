@@ -3,9 +3,11 @@ package io.procession.pool;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -135,21 +137,25 @@ public final class Futures {
         return distinct;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows the completion cannot fail
     private static <F extends CompletableFuture<?>> Split<F> await(
             Set<F> futures, int count, boolean failureEnds, Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(requireNonNull(timeout, "timeout"));
         if (count > 0 && nanos > 0) {
             CountDownLatch latch = new CountDownLatch(count);
+            List<Dependent> dependents = new ArrayList<>(futures.size());
             for (F future : futures) {
-                future.whenComplete((result, failure) -> {
+                dependents.add(new Dependent(future, failure -> {
                     latch.countDown();
                     while (failureEnds && failure != null && latch.getCount() > 0) {
                         latch.countDown();
                     }
-                });
+                }));
             }
-            Arrival.await(latch, nanos);
+            try {
+                Arrival.await(latch, nanos);
+            } finally {
+                dependents.forEach(Dependent::remove);
+            }
         }
         return split(futures);
     }

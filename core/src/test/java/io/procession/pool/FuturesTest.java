@@ -143,6 +143,29 @@ class FuturesTest {
     }
 
     @Test
+    void aWaitThatIsOverLeavesNothingWithFuturesThatGoOn() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Futures.waitFirst(List.of(pending, other), Duration.ofNanos(1));
+            Futures.waitFirstFailure(List.of(pending, other), Duration.ofNanos(1));
+            Futures.waitAll(List.of(pending, other), Duration.ofNanos(1));
+            Futures.asCompleted(List.of(pending, other)).close();
+        }
+        other.complete(2);
+        Futures.waitFirstFailure(List.of(pending, other), Duration.ofNanos(1));
+        assertThat(pending.getNumberOfDependents()).isZero();
+    }
+
+    @Test
+    void closingWakesWhoWaitsForAFutureThatNeverCompletes() throws Exception {
+        Results<CompletableFuture<Integer>> results = Futures.asCompleted(List.of(pending));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(results::next);
+        results.close();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(waiting::join)
+                .withCauseInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
     void aClosedOneHasNoMoreAndLeavesTheOthersAlone() {
         Results<CompletableFuture<Integer>> results = Futures.asCompleted(List.of(pending));
         results.close();
