@@ -50,6 +50,12 @@ final class TaskInbox {
         notifyAll();
     }
 
+    /** The pool is gone, or cannot be reached: what has not been taken is not run, since it may run elsewhere. */
+    synchronized void abandon() {
+        tasks.clear();
+        close();
+    }
+
     /** The next task; null when closed and empty. */
     synchronized @Nullable Arrived take() throws InterruptedException {
         while (tasks.isEmpty() && !closed) {

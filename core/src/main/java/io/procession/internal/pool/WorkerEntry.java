@@ -103,7 +103,7 @@ public final class WorkerEntry implements ChildEntry {
         void serve(Connection connection) {
             pool = connection;
             if (connection.isEnded()) {
-                inbox.close(); // it ended before onClosed could know that it was the pool's
+                inbox.abandon(); // it ended before onClosed could know that it was the pool's
             }
         }
 
@@ -139,7 +139,7 @@ public final class WorkerEntry implements ChildEntry {
         @Override
         public void onClosed(Connection connection, @Nullable Throwable cause) {
             if (connection == pool) {
-                inbox.close();
+                inbox.abandon();
             }
         }
     }

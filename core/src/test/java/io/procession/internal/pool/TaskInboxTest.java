@@ -22,4 +22,21 @@ class TaskInboxTest {
         inbox.forgetFunction(1);
         assertThat(inbox.knows(1)).isFalse();
     }
+
+    @Test
+    void whenTheLinkHasEndedNothingIsBegunAnyMore() throws Exception {
+        inbox.add(1, ByteBuffer.allocate(1));
+        inbox.add(2, ByteBuffer.allocate(1));
+        assertThat(inbox.take().id()).isEqualTo(1);
+        inbox.abandon();
+        assertThat(inbox.take()).isNull();
+    }
+
+    @Test
+    void aWorkerThatRetiresFinishesWhatItHas() throws Exception {
+        inbox.add(1, ByteBuffer.allocate(1));
+        inbox.close();
+        assertThat(inbox.take().id()).isEqualTo(1);
+        assertThat(inbox.take()).isNull();
+    }
 }
