@@ -299,16 +299,25 @@ final class Scheduler {
         act(effects -> {
             worker.recalling = false;
             worker.told++;
-            for (Long id : taskIds) { // the last comes first, so the order is kept
-                PoolTask task = worker.release(id);
-                if (task != null) {
-                    forgetAfter(task, worker, effects);
-                    putBack(task, effects);
-                    crew.released(worker, effects);
-                }
-            }
-            assign(effects);
+            takeBack(worker, taskIds, effects);
         });
+    }
+
+    /** A task was cancelled when its worker was about to start it, and it was not started. */
+    void notBegun(Worker worker, long taskId) {
+        act(effects -> takeBack(worker, List.of(taskId), effects));
+    }
+
+    private void takeBack(Worker worker, List<Long> taskIds, Effects effects) {
+        for (Long id : taskIds) { // the last comes first, so the order is kept
+            PoolTask task = worker.release(id);
+            if (task != null) {
+                forgetAfter(task, worker, effects);
+                putBack(task, effects);
+                crew.released(worker, effects);
+            }
+        }
+        assign(effects);
     }
 
     /** Under the lock: a task that no worker has started waits again, ahead of the others. */

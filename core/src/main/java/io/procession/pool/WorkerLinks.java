@@ -89,7 +89,13 @@ final class WorkerLinks implements MessageHandler {
                 worker.answered(id, new Answer.Thrown(payload, connection.shapes(), item), nanos, spent);
             }
             case DUMP -> worker.dumped(id, TaskMessages.text(payload));
-            case RETURNED -> worker.returned(TaskMessages.returnedIds(payload));
+            case RETURNED -> {
+                if (id == 0) {
+                    worker.returned(TaskMessages.returnedIds(payload));
+                } else {
+                    worker.notBegun(id);
+                }
+            }
             default -> throw new IllegalStateException("not a message for a pool: " + kind);
         }
     }

@@ -65,6 +65,10 @@ final class WorkerProcess implements WorkerPort {
         introduced.join().returned(worker(), taskIds);
     }
 
+    void notBegun(long taskId) {
+        introduced.join().notBegun(worker(), taskId);
+    }
+
     /** A worker without its connection cannot be told to end. */
     void disconnected() {
         Chores.BACKGROUND.later(FAREWELL, this::kill);
@@ -72,11 +76,17 @@ final class WorkerProcess implements WorkerPort {
 
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
     void ended(Exit exit) {
-        Answer.Thrown failure = unfit;
-        if (failure != null) {
-            worker().initializerFailure = failure.decode();
-        }
+        worker().initializerFailure = initializerFailure();
         introduced.thenAccept(scheduler -> scheduler.gone(worker(), WorkerEnd.of(child(), exit)));
+    }
+
+    private @Nullable Throwable initializerFailure() {
+        Answer.Thrown failure = unfit;
+        try {
+            return failure == null ? null : failure.decode();
+        } catch (RuntimeException | Error undecodable) {
+            return undecodable; // the end of the worker must be told in any case
+        }
     }
 
     @Override

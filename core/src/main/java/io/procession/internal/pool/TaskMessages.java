@@ -17,7 +17,7 @@ import java.util.Map;
  *             failures: how many (4), for each: index of its item (4), length (4), encoded failure
  *   FAILURE   working time in ns (8), index of the failing item or -1 (4), 1 if the worker is unfit for more (1), encoded failure
  *   DUMP      stacks of threads, UTF-8
- *   RETURNED  ids of tasks (8 each), the last received first
+ *   RETURNED  ids of tasks (8 each), the last received first; the id of the message is 0 in replies, else that of the task
  * </pre>
  */
 public final class TaskMessages {

@@ -11,6 +11,7 @@ import io.procession.task.TaskFunction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * user happens here, and whatever it throws becomes the task's answer.
  */
 final class TaskRunner {
+    /** More are not on their way to one worker at once by far. */
+    private static final int MOST_WITHDRAWN = 1024;
+
     private final Connection pool;
     private final TaskInbox inbox;
     private final StatusPage page;
@@ -30,6 +34,20 @@ final class TaskRunner {
 
     /** The task that is being run, or 0; guarded by this. */
     private long current;
+
+    /**
+     * Tasks that were withdrawn or cancelled while they had neither begun nor could be found in the inbox: a large message is overtaken by small ones and by
+     * the control channel, and for a moment a task is in nobody's hands. They shall not begin. Those that had ended are among them, so the oldest are dropped.
+     * Guarded by this.
+     */
+    private final Map<Long, Boolean> withdrawn = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > MOST_WITHDRAWN;
+        }
+    };
 
     /** Nobody wants what is left of the current task; guarded by this for writing. */
     private volatile boolean abandoned;
@@ -68,7 +86,11 @@ final class TaskRunner {
         long start = System.nanoTime();
         chunk = null;
         each = false;
-        begin(task.id());
+        if (!begin(task.id())) {
+            pool.send(Kind.RETURNED, task.id(), TaskMessages.returned(List.of(task.id())));
+            page.taskEnded();
+            return;
+        }
         Kind kind = Kind.RESULT;
         boolean spent = false;
         Encoded answer;
@@ -177,9 +199,14 @@ final class TaskRunner {
         return thread;
     }
 
-    private synchronized void begin(long taskId) {
+    /** False if the task is not to be run. */
+    private synchronized boolean begin(long taskId) {
+        if (withdrawn.remove(taskId) != null) {
+            return false;
+        }
         current = taskId;
         abandoned = false;
+        return true;
     }
 
     private synchronized void end() {
@@ -187,17 +214,21 @@ final class TaskRunner {
         Thread.interrupted(); // an interrupt was meant for the task that has ended
     }
 
-    /** Nobody wants the answer of the task any more: if it is the one that is being run, it ends with the item it is at. From any thread. */
+    /** Nobody wants the answer of the task any more: if it is being run, it ends with the item it is at, and it does not begin any more. From any thread. */
     synchronized void abandon(long taskId) {
         if (current == taskId) {
             abandoned = true;
+        } else {
+            withdrawn.put(taskId, true);
         }
     }
 
-    /** Interrupts the task if it is the one that is being run. From any thread. */
+    /** Interrupts the task if it is being run; it does not begin any more. From any thread. */
     synchronized void interrupt(long taskId) {
         if (current == taskId) {
             thread.interrupt();
+        } else {
+            withdrawn.put(taskId, true);
         }
     }
 }

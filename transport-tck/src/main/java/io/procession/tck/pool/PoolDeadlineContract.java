@@ -149,4 +149,31 @@ public abstract class PoolDeadlineContract extends PoolSuite {
                 .withMessageContaining("-0.001");
         assertThatIllegalArgumentException().isThrownBy(() -> Pool.builder().gracePeriod(Duration.ofMillis(-1)));
     }
+
+    @Test
+    @DisplayName(
+            "A task that is cancelled while it is on its way, or about to begin, is interrupted or not run, and costs no worker")
+    void cancelledAtOnce() throws Exception {
+        try (Pool pool = builder(1).gracePeriod(Duration.ofHours(1)).build()) {
+            long pid = pid(pool);
+            for (int i = 0; i < 200; i++) {
+                assertThat(pool.submit(Tasks::waitForInterrupt).cancel(true)).isTrue();
+                assertThat(pid(pool)).isEqualTo(pid);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A task that is cancelled while its large argument travels is not run")
+    void cancelledOnItsWay() throws Exception {
+        Path never = directory.resolve("never");
+        try (Pool pool = builder(1).gracePeriod(Duration.ofHours(1)).build()) {
+            byte[] large = new byte[64 << 20];
+            long pid = pid(pool);
+            assertThat(pool.submit(() -> Tasks.announceSize(never, large)).cancel(false))
+                    .isTrue();
+            assertThat(pid(pool)).isEqualTo(pid);
+        }
+        assertThat(never).doesNotExist();
+    }
 }

@@ -86,6 +86,16 @@ final class Tasks {
         return 0;
     }
 
+    static int waitForInterrupt() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    static int announceSize(Path file, byte[] bytes) throws IOException {
+        announce(file);
+        return bytes.length;
+    }
+
     static int fail() {
         throw new ArithmeticException("as asked");
     }
