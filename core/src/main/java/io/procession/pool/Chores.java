@@ -13,10 +13,18 @@ import java.util.concurrent.TimeUnit;
 final class Chores implements Background {
     static final Background BACKGROUND = new Chores();
 
-    /** A thread for each: the end of a worker is rare, and starting the next takes a while. */
-    static final Executor EXECUTOR = BACKGROUND::execute;
+    /** A thread for each: the end of a worker is rare, and starting the next takes a while. If there is none to be had, the caller does it. */
+    static final Executor EXECUTOR = Chores::now;
 
     private Chores() {}
+
+    private static void now(Runnable action) {
+        try {
+            BACKGROUND.execute(action);
+        } catch (RuntimeException | Error noThread) {
+            action.run();
+        }
+    }
 
     @Override
     public long nanoTime() {
@@ -26,7 +34,7 @@ final class Chores implements Background {
     /** On the JDK's timer thread. */
     @Override
     public void later(Duration delay, Runnable action) {
-        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+        CompletableFuture.delayedExecutor(TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(action);
     }
 

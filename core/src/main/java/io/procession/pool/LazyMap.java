@@ -203,7 +203,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         int size = chunk.size();
         if (failure instanceof CancellationException || failure instanceof RejectedExecutionException) {
             stop(failure); // the pool has ended: there is nothing behind it
-            return List.of();
+            return List.of(failed(chunk, failure)); // in its place, or those behind it would be taken for its results
         }
         if (size == 1) {
             return List.of(failed(chunk, failure));

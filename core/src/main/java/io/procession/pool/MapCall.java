@@ -109,8 +109,11 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
             }
             ended = true;
         }
-        flow.close(interrupt);
-        scheduler.leave();
+        try {
+            flow.close(interrupt);
+        } finally {
+            scheduler.leave();
+        }
     }
 
     private void send() {
