@@ -16,6 +16,7 @@ import io.procession.benchmarks.subjects.QueuePingPong;
 import io.procession.benchmarks.subjects.TcpFlood;
 import io.procession.benchmarks.subjects.TcpPingPong;
 import io.procession.transport.Transport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class Catalogue {
     List<Benchmark> all() {
         Field pingPong = pingPong();
         Field queuePingPong = queuePingPong();
-        return List.of(
+        List<Benchmark> all = new ArrayList<>(List.of(
                 start(0, 1)
                         .asBenchmark("start-first", "Process start + join, the first of a program", Unit.MILLISECONDS),
                 start(1, effort.starts())
@@ -72,7 +73,9 @@ final class Catalogue {
                         .asBenchmark(
                                 "queue-ping-pong-pinned",
                                 "Queue ping-pong, one Integer, on one core",
-                                Unit.MICROSECONDS));
+                                Unit.MICROSECONDS)));
+        all.addAll(new PoolCatalogue(commands, effort, childFlags, transports).all());
+        return all;
     }
 
     private Field start(int warmUps, int starts) {

@@ -7,7 +7,9 @@ public enum Unit {
     /** Samples are nanoseconds. */
     MILLISECONDS("ms", 1e6),
     /** Samples are nanoseconds of CPU time in a second of time. */
-    PERCENT_OF_A_CORE("% of a core", 1e7);
+    PERCENT_OF_A_CORE("% of a core", 1e7),
+    /** Samples are bytes. */
+    MEBIBYTES("MiB", 1 << 20);
 
     private final String label;
     private final double divisor;

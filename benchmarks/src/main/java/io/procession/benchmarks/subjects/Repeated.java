@@ -2,6 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
 import io.procession.benchmarks.harness.TreeCpu;
+import java.util.concurrent.Callable;
 
 /** Times an operation again and again and prints the samples. */
 final class Repeated {
@@ -24,5 +25,34 @@ final class Repeated {
             nanos[i] = System.nanoTime() - begin;
         }
         Samples.print(System.out, nanos, TreeCpu.seconds() - cpuBefore);
+    }
+
+    /** Times an operation that handles many things at once; a sample is the time of one of them. */
+    static void measureEach(int things, int warmUps, int samples, Operation operation) throws Exception {
+        for (int i = 0; i < warmUps; i++) {
+            operation.run();
+        }
+        long[] nanos = new long[samples];
+        double cpuBefore = TreeCpu.seconds();
+        for (int i = 0; i < samples; i++) {
+            long begin = System.nanoTime();
+            operation.run();
+            nanos[i] = (System.nanoTime() - begin) / things;
+        }
+        Samples.print(System.out, nanos, (TreeCpu.seconds() - cpuBefore) / things);
+    }
+
+    /** Times only what is returned: what comes before it is preparation. */
+    static void measureBehind(int warmUps, int samples, Callable<Operation> preparation) throws Exception {
+        long[] nanos = new long[samples];
+        for (int i = -warmUps; i < samples; i++) {
+            Operation operation = preparation.call();
+            long begin = System.nanoTime();
+            operation.run();
+            if (i >= 0) {
+                nanos[i] = System.nanoTime() - begin;
+            }
+        }
+        Samples.print(System.out, nanos, Double.NaN);
     }
 }

@@ -1,0 +1,141 @@
+package io.procession.benchmarks;
+
+import io.procession.benchmarks.harness.Benchmark;
+import io.procession.benchmarks.harness.Unit;
+import io.procession.benchmarks.subjects.BareMemory;
+import io.procession.benchmarks.subjects.HandWritten;
+import io.procession.benchmarks.subjects.PoolSubject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The benchmarks of pools. */
+final class PoolCatalogue {
+    private static final int WORKERS = 2;
+
+    private final Commands commands;
+    private final List<String> childFlags;
+    private final List<String> transports;
+    private final boolean tiny;
+
+    PoolCatalogue(Commands commands, Effort effort, List<String> childFlags, List<String> transports) {
+        this.commands = commands;
+        this.childFlags = childFlags;
+        this.transports = transports;
+        this.tiny = effort.equals(Effort.tiny());
+    }
+
+    /** What a contender does. */
+    private record Work(String what, int count, int warmUps, int samples) {
+        Work as(String other) {
+            return new Work(other, count, warmUps, samples);
+        }
+    }
+
+    private Work work(String what, int count, int warmUps, int samples) {
+        return tiny ? new Work(what, Math.min(count, 40), 1, 1) : new Work(what, count, warmUps, samples);
+    }
+
+    List<Benchmark> all() {
+        List<Benchmark> all = new ArrayList<>();
+        Work one = work("one", 1, 20_000, 5_000);
+        all.add(ours(new Field(), WORKERS, one)
+                .peer("hand-written worker", handWritten(one))
+                .python("CPython Pool.apply", python(WORKERS, one))
+                .python("CPython executor", python(WORKERS, one.as("executor-one")))
+                .asBenchmark("pool-one", "No-op task, one in flight", Unit.MICROSECONDS));
+        Work many = work("many", 50_000, 10, 10);
+        all.add(ours(new Field(), WORKERS, many)
+                .peer("hand-written workers", handWritten(many))
+                .python("CPython Pool.map, chunks of 1", python(WORKERS, many))
+                .python("CPython Pool.apply_async", python(WORKERS, many.as("many-async")))
+                .asBenchmark("pool-many", "No-op tasks, many in flight, time of one", Unit.MICROSECONDS));
+        all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 10, 10), 1000, 10_000, 100_000));
+        all.add(map("map-10us", "map over 40,000 tasks of 10 µs", work("map-10us", 40_000, 3, 5), 50, 500, 5_000));
+        all.add(map("map-1ms", "map over 1,000 tasks of 1 ms", work("map-1ms", 1_000, 1, 3), 1, 5, 50));
+        Work lazy = work("lazy", 1_000_000, 5, 5);
+        all.add(ours(new Field(), WORKERS, lazy)
+                .python("CPython imap, chunks of 1000", python(WORKERS, lazy))
+                .asBenchmark("pool-lazy", "Lazy map over 1,000,000 no-op ints", Unit.MILLISECONDS));
+        Work in = work("arrays-in", 100, 10, 10);
+        all.add(ours(new Field(), WORKERS, in)
+                .peer("hand-written workers", handWritten(in))
+                .python("CPython Pool.map", python(WORKERS, in))
+                .asBenchmark("pool-arrays-in", "map over 100 arrays of 1 MB to their lengths", Unit.MILLISECONDS));
+        Work inOut = in.as("arrays-in-out");
+        all.add(ours(new Field(), WORKERS, inOut)
+                .python("CPython Pool.map", python(WORKERS, inOut))
+                .asBenchmark("pool-arrays-in-out", "map over 100 arrays of 1 MB to themselves", Unit.MILLISECONDS));
+        Work first = work("first-result", 1, 0, 1);
+        all.add(ours(new Field(), WORKERS, first)
+                .peer("hand-written workers", handWritten(first))
+                .python("CPython Pool, spawn", python(WORKERS, first))
+                .asBenchmark("pool-start", "Pool of 2 until its first result", Unit.MILLISECONDS));
+        all.add(ours(new Field(), WORKERS, work("death", 1, 1, 5))
+                .asBenchmark("pool-death", "kill -9 of a worker until its task has failed", Unit.MILLISECONDS));
+        all.add(ours(new Field(), WORKERS, work("whole", 1, 1, 5))
+                .asBenchmark("pool-whole", "kill -9 of a worker until all workers answer", Unit.MILLISECONDS));
+        all.add(memory("pool-memory", "Memory of a worker that has run a task", 0));
+        all.add(memory("pool-memory-used", "Memory of a worker after 1,000,000 no-op tasks", 2));
+        for (int workers : tiny ? new int[] {1} : new int[] {1, 2, 8, 32}) {
+            all.add(growth(workers));
+        }
+        return all;
+    }
+
+    private Benchmark map(String what, String title, Work work, int... chunks) {
+        Field field = ours(new Field(), WORKERS, work);
+        for (int chunk : tiny ? new int[] {10} : chunks) {
+            for (String transport : transports) {
+                field.peer(
+                        "Pool, " + transport + ", chunks of " + chunk,
+                        pool(transport, WORKERS, work.as(what + "/" + chunk)));
+            }
+        }
+        return field.python("CPython Pool.map", python(WORKERS, work))
+                .asBenchmark("pool-" + what, title, Unit.MILLISECONDS);
+    }
+
+    private Benchmark memory(String id, String title, int maps) {
+        Work work = tiny ? new Work("memory", 40, 0, 1) : new Work("memory", 500_000, maps, 1);
+        return ours(new Field(), WORKERS, work)
+                .peer(
+                        "bare JVM, same flags",
+                        Stream.concat(commands.java(BareMemory.class).stream(), childFlags.stream())
+                                .toList())
+                .python("CPython Pool, spawn", python(WORKERS, work))
+                .asBenchmark(id, title, Unit.MEBIBYTES);
+    }
+
+    private Benchmark growth(int workers) {
+        Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 100 * workers, 1, 3);
+        return ours(new Field(), workers, work)
+                .python("CPython Pool.map, chunks of 1", python(workers, work))
+                .asBenchmark(
+                        "pool-growth-" + workers,
+                        "Tasks that sleep 10 ms, " + workers + " workers, time of one",
+                        Unit.MILLISECONDS);
+    }
+
+    private Field ours(Field field, int workers, Work work) {
+        for (String transport : transports) {
+            field.ours("Procession Pool, " + transport, pool(transport, workers, work));
+        }
+        return field;
+    }
+
+    private List<String> pool(String transport, int workers, Work work) {
+        return commands.java(
+                PoolSubject.class, transport, workers, work.what(), work.count(), work.warmUps(), work.samples());
+    }
+
+    private List<String> handWritten(Work work) {
+        return commands.java(HandWritten.class, WORKERS, work.what(), work.count(), work.warmUps(), work.samples());
+    }
+
+    private Optional<List<String>> python(int workers, Work work) {
+        int warmUps = work.what().contains("one") ? Math.min(work.warmUps(), 1000) : Math.min(work.warmUps(), 2);
+        return commands.python("pool.py", workers, work.what(), work.count(), warmUps, work.samples());
+    }
+}
