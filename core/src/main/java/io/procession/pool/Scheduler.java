@@ -238,6 +238,7 @@ final class Scheduler {
             if (crew.ready(worker)) {
                 crew.fill(effects); // those that were held back while starts failed
                 assign(effects);
+                relieve(worker, effects); // what was sent ahead when there were fewer does not wait behind what runs
                 watch.plan(effects);
             }
         });

@@ -7,6 +7,7 @@ import io.procession.internal.child.Exit;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
+import io.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +92,21 @@ class SchedulerTest {
         assertThat(scheduler.awaitEnd(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
     }
 
+    @Test
+    void aWorkerThatBecomesReadyGetsWhatWaitsBehindALongTask() throws Exception {
+        Worker first = startedWorker();
+        submit(mapped());
+        submit(mapped());
+        scheduler.resize(2);
+        Eventually.holds("the second worker is launched", () -> workers.last != first);
+        assertThat(workers.said).doesNotContain("recall");
+        scheduler.ready(workers.last);
+        assertThat(workers.said).contains("recall");
+    }
+
     private static final class RecordingWorkers implements WorkerLauncher, WorkerPort {
         private final List<String> said = new ArrayList<>();
-        private Worker last;
+        private volatile Worker last;
         private long lastSent;
 
         @Override
