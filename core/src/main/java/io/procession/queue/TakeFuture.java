@@ -7,12 +7,13 @@ import io.procession.internal.queue.QueueEngine;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An item that will be taken. Once it is being taken nobody else completes this, or the item would be lost. */
+/** An item that will be taken. Once it is being taken nobody else completes this, and once somebody is about to complete it nothing is taken: or the item would be lost. */
 final class TakeFuture<T extends @Nullable Object> extends CompletableFuture<T> implements QueueEngine.Later {
     private final FamilyQueue<T> queue;
-    // Both guarded by this.
+    // All guarded by this.
     private QueueEngine.@Nullable Pending pending;
     private boolean taking;
+    private boolean givenUp;
 
     TakeFuture(FamilyQueue<T> queue) {
         this.queue = queue;
@@ -38,12 +39,9 @@ final class TakeFuture<T extends @Nullable Object> extends CompletableFuture<T> 
 
     private void take(Delivery delivery) {
         try {
-            synchronized (this) {
-                if (isDone()) {
-                    delivery.commit(0);
-                    return;
-                }
-                taking = true;
+            if (!mayTake()) {
+                delivery.commit(0);
+                return;
             }
             super.complete(queue.first(delivery));
         } catch (ObjectEndedException ended) {
@@ -68,13 +66,19 @@ final class TakeFuture<T extends @Nullable Object> extends CompletableFuture<T> 
         return mayGiveUp() && super.cancel(mayInterruptIfRunning);
     }
 
-    /** Whether the item is not being taken; then it is not asked for any more. */
+    private synchronized boolean mayTake() {
+        taking = !givenUp && !isDone();
+        return taking;
+    }
+
+    /** Whether the item is not being taken; then it is not asked for any more, and given back if it comes. */
     private boolean mayGiveUp() {
         QueueEngine.Pending asked;
         synchronized (this) {
             if (taking) {
                 return false;
             }
+            givenUp = true; // said before the future is done, in between which the item may come
             asked = pending;
         }
         if (asked != null) {
