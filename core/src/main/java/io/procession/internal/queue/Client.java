@@ -171,6 +171,11 @@ final class Client {
 
     void stop(boolean immediate) {
         stopping = true;
+        tellStopped(immediate);
+    }
+
+    /** For who comes after the shutdown: it has nothing to answer for, but must know that others wait to learn what became of the last items. */
+    void tellStopped(boolean immediate) {
         tell(QueueWire.flagged(QueueWire.STOP, immediate));
     }
 
@@ -302,8 +307,10 @@ final class Client {
             }
             loan.page().prepare(slot);
         } catch (IOException elsewhere) {
-            // On another host there is no page to read: after a death what was delivered last may come twice.
-            forget();
+            // On another host there is no page to read: after a death what was delivered last may come twice. If it is
+            // for
+            // want of descriptors, what is open must stay so.
+            return;
         }
     }
 

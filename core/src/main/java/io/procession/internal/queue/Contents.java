@@ -88,7 +88,7 @@ final class Contents {
      * @param max how many are taken at most
      */
     List<Item> first(int demand, int max) {
-        List<Item> taken = new ArrayList<>(Math.min(max, items.size()));
+        List<Item> taken = new ArrayList<>(Math.min(Math.min(max, items.size()), Mark.MAX_ITEMS));
         long takenBytes = 0;
         for (Item next = items.peek(); next != null && taken.size() < max; next = items.peek()) {
             takenBytes += next.bytes();

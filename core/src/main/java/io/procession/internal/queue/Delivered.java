@@ -1,6 +1,7 @@
 package io.procession.internal.queue;
 
 import io.procession.internal.family.StatusPageReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,10 @@ final class Delivered {
         if (mark == null) {
             return Math.max(0, kept - demand); // not there yet, or not to be seen from here
         }
-        int ahead = Math.max(0, kept - (int) mark[Mark.HANDED]);
+        int ahead = 0;
+        for (int i = (int) mark[Mark.HANDED]; i < items.length; i++) {
+            ahead += items[i] == null ? 0 : 1; // of those before, some may have been given back
+        }
         nothingAhead = ahead == 0; // and there never will be again
         return ahead;
     }
@@ -92,8 +96,12 @@ final class Delivered {
         if (page == null) {
             return null;
         }
-        // SYNC: the reader's half of Mark. The end of a connection came after the last write of its process.
-        long[] words = page.committed(slot, Mark.WORDS);
-        return words[0] == call ? words : null;
+        try {
+            // SYNC: the reader's half of Mark. The end of a connection came after the last write of its process.
+            long[] words = page.committed(slot, Mark.WORDS);
+            return words[0] == call ? words : null;
+        } catch (UncheckedIOException unreadable) {
+            return null; // for want of descriptors: an item that comes twice is better than all of them lost
+        }
     }
 }

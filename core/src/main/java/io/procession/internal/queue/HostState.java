@@ -221,6 +221,7 @@ final class HostState {
         if (flow != Flow.OPEN) {
             serveShutdown();
         }
+        checkLater(); // others may have got more than they have use for while somebody still waits
     }
 
     QueueEngine.Fill fill() {
@@ -284,6 +285,9 @@ final class HostState {
         if (client == null) {
             client = new Client(this, connection);
             clients.put(connection, client);
+            if (flow != Flow.OPEN) {
+                client.tellStopped(flow == Flow.STOPPED);
+            }
         }
         return client;
     }
@@ -387,9 +391,9 @@ final class HostState {
 
     private void checkNow() {
         lock.lock();
+        boolean goesOn = false;
         try {
-            checking = mustCheck();
-            if (!checking) {
+            if (!mustCheck()) {
                 return;
             }
             if (!takers.isEmpty()) {
@@ -398,7 +402,9 @@ final class HostState {
             serve();
             pauseMillis = Math.min(2 * pauseMillis, LAST_CHECK_MILLIS);
             schedule();
+            goesOn = true;
         } finally {
+            checking = goesOn; // if this failed, the next change begins anew
             unlockAndSend();
         }
     }

@@ -126,7 +126,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
             return false;
         }
         state.contents.release(1, item.bytes()); // the place that was kept for it
-        state.check(); // it may have ended between the grant and now
+        checkOpen(); // it may have ended, or been shut down, between the grant and now
         return true;
     }
 
