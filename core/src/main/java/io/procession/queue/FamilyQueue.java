@@ -14,6 +14,7 @@ import io.procession.internal.queue.Delivery;
 import io.procession.internal.queue.QueueEngine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -65,13 +66,18 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
     @Override
     public void putAll(Iterable<? extends T> items) throws InterruptedException {
         PutAll all = new PutAll(engine);
-        for (T item : items) {
-            Encoded encoded;
+        Iterator<? extends T> source = items.iterator();
+        boolean more = true;
+        while (more) {
+            Encoded encoded = null;
             try {
-                encoded = encode(item);
-            } catch (SerializationException refusal) {
+                more = source.hasNext();
+                if (more) {
+                    encoded = encode(source.next());
+                }
+            } catch (RuntimeException | Error failure) { // of the item, the hook or the source: what came before is put
                 all.flush();
-                throw refusal;
+                throw failure;
             }
             if (encoded != null) {
                 all.add(encoded);
@@ -249,7 +255,7 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
     }
 
     private List<T> all(Delivery delivery) throws ObjectEndedException {
-        List<T> items = new ArrayList<>(delivery.size());
+        List<T> items = new ArrayList<>();
         try {
             for (int i = 0; i < delivery.size(); i++) {
                 items.add(decode(delivery, i));

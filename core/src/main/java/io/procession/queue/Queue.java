@@ -76,6 +76,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
      * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     void put(T item) throws InterruptedException;
 
@@ -87,6 +88,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
      * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     boolean offer(T item) throws InterruptedException;
 
@@ -99,16 +101,19 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
      * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     boolean offer(T item, Duration timeout) throws InterruptedException;
 
     /**
-     * Puts items in their order, and waits for room where there is none. Many small ones travel together, which is several times faster than one by one.
+     * Puts items in their order, and waits for room where there is none. Many small ones travel together, which is several times faster than one by one; so an item may wait in this process
+     * until the source has given up to 255 more, and who puts items as they come uses {@link #put}. If the source itself fails, what it gave before is put.
      *
      * @param items may contain nulls; may be changed after this returned
      * @throws InterruptedException if the thread was interrupted; the text says how many of the first items are put
      * @throws QueueClosedException if the queue has ended; the text says how many of the first items are put
      * @throws io.procession.codec.SerializationException if an item cannot be encoded; those before it are put
+     * @throws IllegalArgumentException if an item is larger than the queue, see {@link Builder#capacityBytes}; some of those before it may be put
      */
     void putAll(Iterable<? extends T> items) throws InterruptedException;
 

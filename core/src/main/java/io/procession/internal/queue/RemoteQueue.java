@@ -8,10 +8,13 @@ import io.procession.internal.hosting.Evidence;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.hosting.RemoteObject;
 import io.procession.internal.hosting.RemoteView;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +29,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private final Takers takers;
     private final Putters putters;
     private final SharedAnswer fills;
+    private final Set<CompletableFuture<ByteBuffer>> asking = ConcurrentHashMap.newKeySet();
     private volatile boolean closedHere;
     private @Nullable Object face; // guarded by this
 
@@ -41,28 +45,44 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
 
     @Override
     public boolean put(Encoded item, @Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
-        check();
-        return putters.put(item, timeout);
+        try {
+            check();
+            return putters.put(item, timeout);
+        } finally {
+            Reference.reachabilityFence(this); // else nobody tells who waits of the end, if nobody else holds the queue
+        }
     }
 
     @Override
     public void putAll(List<Encoded> items, IntConsumer progress) throws ObjectEndedException, InterruptedException {
-        check();
-        putters.putAll(items, progress);
+        try {
+            check();
+            putters.putAll(items, progress);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public @Nullable Delivery take(@Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
-        Deadline deadline = Deadline.after(timeout);
-        check();
-        return object.connect(deadline) ? takers.take(deadline) : null;
+        try {
+            Deadline deadline = Deadline.after(timeout);
+            check();
+            return object.connect(deadline) ? takers.take(deadline) : null;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public @Nullable Delivery poll(int maxItems) throws ObjectEndedException, InterruptedException {
-        check();
-        object.connect(Deadline.after(null));
-        return takers.look(maxItems);
+        try {
+            check();
+            object.connect(Deadline.after(null));
+            return takers.look(maxItems);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
@@ -82,12 +102,16 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
 
     @Override
     public Fill fill() throws ObjectEndedException, InterruptedException {
-        ByteBuffer answer = connected(Deadline.after(null)) ? fills.await(Deadline.after(null)) : null;
-        if (answer == null) {
-            throw new IllegalStateException("the deadline that never comes came");
+        try {
+            ByteBuffer answer = connected(Deadline.after(null)) ? fills.await(Deadline.after(null)) : null;
+            if (answer == null) {
+                throw new IllegalStateException("the deadline that never comes came");
+            }
+            answer.get();
+            return new Fill(answer.getLong(), answer.getLong());
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        answer.get();
-        return new Fill(answer.getLong(), answer.getLong());
     }
 
     @Override
@@ -124,6 +148,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         // The object itself does not end: what is on its way to here still comes, and is given back.
         takers.end(Ending.CLOSED_HERE);
         putters.end(Ending.CLOSED_HERE);
+        asking.forEach(answer -> answer.completeExceptionally(new ObjectEndedException(Ending.CLOSED_HERE)));
     }
 
     @Override
@@ -164,9 +189,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         if (message.get() == QueueWire.RECALL) {
             takers.recall();
         } else {
-            if (message.get() != 0) {
-                takers.stop();
-            }
+            takers.stop(message.get() != 0);
             putters.stop();
         }
     }
@@ -201,22 +224,25 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
         long call = object.call(new SingleAnswer(answer), question);
         boolean answered = false;
+        asking.add(answer);
         try {
+            check(); // either it is seen here that this is closed, or the question by who closes it
             ByteBuffer bytes = answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
             answered = true;
             return bytes;
         } catch (TimeoutException late) {
             return null;
         } catch (ExecutionException failure) {
-            answered = true;
             if (failure.getCause() instanceof ObjectEndedException ended) {
                 throw ended;
             }
             throw new IllegalStateException(failure.getCause());
         } finally {
+            asking.remove(answer);
             if (!answered && object.ending() == null) {
                 object.cast(QueueWire.ofCall(QueueWire.CANCEL, call));
             }
+            Reference.reachabilityFence(this);
         }
     }
 }

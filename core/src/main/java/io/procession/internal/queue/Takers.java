@@ -5,6 +5,8 @@ import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.Evidence;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.hosting.RemoteObject;
+import io.procession.internal.hosting.ReplyHandler;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,8 @@ final class Takers {
     private @Nullable Question ahead;
     private @Nullable Ending ending;
     private boolean settling;
+    private boolean draining;
+    private boolean dropped;
 
     Takers(RemoteObject object, Evidence evidence) {
         this.object = object;
@@ -134,6 +139,11 @@ final class Takers {
         lock.lock();
         try {
             pace.tooFar();
+            for (Question question : Arrays.asList(wait, look, ahead)) {
+                if (question != null) {
+                    question.recalled = true; // its answer may be on its way
+                }
+            }
             giveStockBack();
             tell(QueueWire.alone(QueueWire.RECALLED));
         } finally {
@@ -141,11 +151,16 @@ final class Takers {
         }
     }
 
-    /** Everything was dropped at the host, and so it is here. */
-    void stop() {
+    /** The queue was shut down: who waits elsewhere is told of its end once all know what became of the last items. If those at the host were dropped, so are these. */
+    void stop(boolean immediate) {
         lock.lock();
         try {
-            giveStockBack();
+            dropped |= immediate;
+            draining = true;
+            if (immediate) {
+                giveStockBack();
+            }
+            settleFree();
         } finally {
             unlockAndSend();
         }
@@ -220,14 +235,18 @@ final class Takers {
             byte code = answer.get();
             if (code == QueueWire.ITEMS) {
                 arrive(question, answer);
+                if (dropped) {
+                    giveStockBack(); // it was on its way when the queue was shut down
+                }
             } else {
                 putBack(question.mark);
             }
             boolean more = code == QueueWire.ITEMS && !stock.isEmpty() && stock.getLast().more;
             boolean wanted = !question.cancelled && looking.containsAll(question.lookers);
             serve(question, more, code == QueueWire.REFUSED);
-            if (!wanted && pace.window() == 1 && waiting.isEmpty() && looking.isEmpty()) {
-                giveStockBack(); // they came for somebody who has given up
+            boolean unwanted = question.recalled || (!wanted && pace.window() == 1);
+            if (unwanted && waiting.isEmpty() && looking.isEmpty()) {
+                giveStockBack(); // they came for somebody who has given up, or others wait for them
             }
             tidy();
             ask();
@@ -318,11 +337,15 @@ final class Takers {
         if (ending != null) {
             return;
         }
-        if (wait == null && ahead == null && !waiting.isEmpty() && !marks.isEmpty()) {
+        // Who gave up and comes again must not get a short answer before a long one that was given earlier: what is
+        // large comes in pieces, and others overtake it. So whose answer may be for one and the same thread are not
+        // under way together.
+        if (wait == null && ahead == null && look == null && !waiting.isEmpty() && !marks.isEmpty()) {
             int demand = Math.min(waiting.size(), Mark.MAX_ITEMS);
             wait = send(List.of(), demand, Math.min(Mark.MAX_ITEMS, demand - 1 + pace.window()), true);
         }
-        if (look == null && !looking.isEmpty() && !marks.isEmpty()) {
+        serveLookers();
+        if (mayLook() && !looking.isEmpty() && !marks.isEmpty()) {
             List<Taker> lookers = List.copyOf(looking);
             long wanted = -stocked;
             for (Taker taker : lookers) {
@@ -330,6 +353,23 @@ final class Takers {
             }
             int demand = (int) Math.max(1, Math.min(wanted, Mark.MAX_ITEMS));
             look = send(lookers, demand, demand, false);
+        }
+    }
+
+    private boolean mayLook() {
+        return look == null && ahead == null && (wait == null || !wait.cancelled);
+    }
+
+    /** Those who look and need not ask, because enough came for others meanwhile. */
+    private void serveLookers() {
+        Iterator<Taker> line = looking.iterator();
+        while (line.hasNext() && mayLook()) {
+            Taker taker = line.next();
+            if (stocked < taker.wanted() && stockedBytes < LOOK_BYTES) {
+                return;
+            }
+            line.remove();
+            taker.give(hand(Math.min(stocked, taker.wanted())));
         }
     }
 
@@ -397,11 +437,11 @@ final class Takers {
             Mark made = new Mark(evidence.allocateSlots(Mark.WORDS));
             lock.lock();
             try {
-                if (ending == null) {
+                if (ending == null && marks.isEmpty()) {
                     putBack(made);
                     ask();
                 } else {
-                    made.release();
+                    made.release(); // one is enough, however many come at once
                 }
             } finally {
                 unlockAndSend();
@@ -412,7 +452,11 @@ final class Takers {
     /** A thread that has got an item and is about to decode it sees to it that others need not wait for that. */
     private void provideMarkForOthers() {
         if (free == 0) {
-            provideMark();
+            try {
+                provideMark();
+            } catch (UncheckedIOException | OutOfMemoryError noRoom) {
+                // Then they wait until a mark gets free; this thread's item must not suffer for it.
+            }
         }
     }
 
@@ -426,7 +470,7 @@ final class Takers {
         if (arrived.isOver()) {
             open--;
             putBack(arrived.mark);
-            if (arrived.bytes > UNACKNOWLEDGED_BYTES) {
+            if (arrived.bytes > UNACKNOWLEDGED_BYTES || draining) {
                 tell(QueueWire.ofCall(QueueWire.ACKNOWLEDGE, arrived.call));
             }
             releaseIfUnread();
@@ -437,8 +481,7 @@ final class Takers {
     /** Nobody reads the marks of a queue whose host has forgotten it. */
     private void releaseIfUnread() {
         Ending why = ending;
-        if (why != null
-                && (why.reason() == Ending.Reason.CLOSED_BY_OWNER || why.reason() == Ending.Reason.HOST_ENDED)) {
+        if (why != null && isUnreadAfter(why)) {
             marks.forEach(Mark::release);
             marks.clear();
             free = 0;
@@ -455,14 +498,30 @@ final class Takers {
         List<Mark> done = List.copyOf(marks);
         marks.clear();
         free = 0;
+        settle(done, new Releasing(done));
+    }
+
+    /** Says of the marks that are free that all they stand for is taken or given back, so that nobody waits to learn it. */
+    private void settleFree() {
+        if (!marks.isEmpty() && ending == null) {
+            settle(List.copyOf(marks), answer -> {}); // used again in whatever order: the host hears of it after this
+        }
+    }
+
+    private void settle(List<Mark> done, ReplyHandler then) {
         int[] slots = done.stream().mapToInt(Mark::index).toArray();
         afterwards.add(() -> {
             try {
-                object.call(answer -> done.forEach(Mark::release), QueueWire.settle(slots));
+                object.call(then, QueueWire.settle(slots));
             } catch (ObjectEndedException ended) {
-                // they stay, as the host may still read them
+                then.onEnded(ended.ending());
             }
         });
+    }
+
+    /** Whether the host has forgotten the queue. */
+    private static boolean isUnreadAfter(Ending why) {
+        return why.reason() == Ending.Reason.CLOSED_BY_OWNER || why.reason() == Ending.Reason.HOST_ENDED;
     }
 
     private void tell(ByteBuffer message) {
@@ -496,12 +555,38 @@ final class Takers {
         final List<Taker> lookers;
         final boolean waits;
         boolean cancelled;
+        boolean recalled;
 
         Question(Mark mark, long call, List<Taker> lookers, boolean waits) {
             this.mark = mark;
             this.call = call;
             this.lookers = lookers;
             this.waits = waits;
+        }
+    }
+
+    /** Gives marks to others once the host will not read them any more. */
+    private static final class Releasing implements ReplyHandler {
+        private final List<Mark> marks;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Releasing(List<Mark> marks) {
+            this.marks = marks;
+        }
+
+        @Override
+        public void onReply(ByteBuffer answer) {
+            // An end may be told twice, and what is released may have a new owner the next moment.
+            if (released.compareAndSet(false, true)) {
+                marks.forEach(Mark::release);
+            }
+        }
+
+        @Override
+        public void onEnded(Ending why) {
+            if (isUnreadAfter(why)) {
+                onReply(QueueWire.alone(QueueWire.DONE));
+            } // else they stay, as the host may still read them
         }
     }
 
