@@ -78,11 +78,13 @@ public final class Pool implements ExecutorService, AutoCloseable {
         this.scheduler = scheduler;
         this.intake = new Intake(scheduler, settings);
         this.bulk = new BulkCalls(intake);
-        this.exit = ExitSequence.register(
+        // Neither action may know this pool, or it would never become unreachable.
+        String ended = settings.name;
+        ExitSequence.Registration registration = ExitSequence.register(
                 ExitSequence.Stage.POOLS,
-                () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + name)));
-        ExitSequence.Registration registration = exit;
-        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(name, scheduler, registration));
+                () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + ended)));
+        this.exit = registration;
+        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(ended, scheduler, registration));
     }
 
     private static void abandoned(String name, Scheduler scheduler, ExitSequence.Registration exit) {
