@@ -29,6 +29,9 @@ public final class WorkerEntry implements ChildEntry {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
+    /** How long a pool that has gone away may take to end this process. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
     /** Instantiated by name. */
     public WorkerEntry() {}
 
@@ -58,7 +61,7 @@ public final class WorkerEntry implements ChildEntry {
         for (Kind kind : Incoming.KINDS) {
             connections.handle(kind, incoming);
         }
-        Connection pool = connections.connect(address, CONNECT_TIMEOUT);
+        Connection pool = connect(connections, address);
         incoming.serve(pool);
         TaskRunner runner = new TaskRunner(pool, inbox, Family.current().status());
         incoming.runner = runner;
@@ -76,6 +79,17 @@ public final class WorkerEntry implements ChildEntry {
         }
         // Not by returning: a thread that a task left behind must not keep a retired worker alive.
         System.exit(0);
+    }
+
+    /** What is refused because the pool or its program is just ending needs no trace: this process is about to be ended too. */
+    private static Connection connect(Connections connections, TransportAddress pool)
+            throws IOException, InterruptedException, TimeoutException {
+        try {
+            return connections.connect(pool, CONNECT_TIMEOUT);
+        } catch (IOException refused) {
+            Thread.sleep(FAREWELL.toMillis());
+            throw refused;
+        }
     }
 
     private static String text(ByteBuffer payload) {

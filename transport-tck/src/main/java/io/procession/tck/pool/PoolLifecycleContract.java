@@ -68,7 +68,7 @@ public abstract class PoolLifecycleContract {
     @DisplayName("L33: a program that ends with an idle open pool exits 0 and says nothing")
     void idlePoolDoesNotHoldTheProgram() throws Exception {
         assertThat(program("return-idle").waitFor()).isZero();
-        assertThat(directory.resolve("err")).isEmptyFile();
+        assertThat(directory.resolve("err")).content().isEmpty();
         assertThat(directory.resolve("out")).hasContent("returns");
         awaitNoWorkers();
     }
@@ -77,7 +77,7 @@ public abstract class PoolLifecycleContract {
     @DisplayName("X34: a program that returns from main finishes what it has submitted")
     void submittedTasksAreFinished() throws Exception {
         assertThat(program("return-busy").waitFor()).isZero();
-        assertThat(directory.resolve("err")).isEmptyFile();
+        assertThat(directory.resolve("err")).content().isEmpty();
         for (int i = 0; i < 20; i++) {
             assertThat(directory.resolve("done-" + i)).exists();
         }
