@@ -74,11 +74,16 @@ class ArchitectureTest {
 
     @Test
     void onlyChildrenTheirOutputAndTheExitReachTheStandardStreams() {
+        // What the hooks of a worker throw is what it says last: its pool keeps the end of its stderr.
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.procession.internal.child")
                 .and()
                 .doNotHaveFullyQualifiedName("io.procession.internal.family.ExitSequence$Hook")
+                .and()
+                .doNotHaveFullyQualifiedName("io.procession.internal.pool.Initialization")
+                .and()
+                .doNotHaveFullyQualifiedName("io.procession.internal.pool.Finalization")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(CORE);
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,11 @@ final class ChunkFlow {
     /** Wakes a driver that waits while the flow is closed. */
     private static final Answered CLOSED = new Answered(new Chunk(List.of(), 0, 0), new Answer.Given(null), 0);
 
+    /** The neighbours of an item that ended its worker run one by one; of very large chunks, in so many parts. */
+    private static final int MOST_PARTS = 1000;
+
     private final Scheduler scheduler;
+    private final TaskLimits limits;
     private final TaskOperation operation;
     private final boolean accepted;
     private final MappedFunction function;
@@ -38,6 +43,7 @@ final class ChunkFlow {
     record Answered(Chunk chunk, Answer answer, long workNanos) {}
 
     /**
+     * @param limits what an item may cost
      * @param operation whether the first failure of an item ends its chunk
      * @param accepted whether the pool has accepted the map as a whole, so that chunks are taken while it is being closed
      * @param whenAnswered called by any thread after an answer has come; does not block
@@ -45,11 +51,13 @@ final class ChunkFlow {
      */
     ChunkFlow(
             Scheduler scheduler,
+            TaskLimits limits,
             TaskFunction<?, ?> function,
             TaskOperation operation,
             boolean accepted,
             Runnable whenAnswered) {
         this.scheduler = scheduler;
+        this.limits = limits;
         this.operation = operation;
         this.accepted = accepted;
         this.function = new MappedFunction(Codec.standard().encode(function));
@@ -64,11 +72,24 @@ final class ChunkFlow {
      * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more
      */
     long send(Chunk chunk) {
+        return send(chunk, null);
+    }
+
+    /**
+     * The same for what was a part of another chunk.
+     *
+     * @param death how a worker died of it; null if none did
+     */
+    long send(Chunk chunk, @Nullable WorkerDiedException death) {
         Encoded encoded = Codec.standard().encode(chunk.items());
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(operation, encoded, function, receipt);
         task.chunk = chunk;
         task.accepted = accepted;
+        task.limits = limits;
+        if (death != null) {
+            task.deaths.add(death);
+        }
         receipt.task = task;
         synchronized (this) {
             if (closed) {
@@ -86,6 +107,31 @@ final class ChunkFlow {
                 remove(task);
             }
         }
+    }
+
+    /** Whether a chunk whose worker died is to be sent again in parts, so that only the item to blame has an attempt less. */
+    boolean mayBeSplit(Chunk chunk, Answer answer) {
+        return limits.retries() > 0 && chunk.size() > 1 && death(answer) != null;
+    }
+
+    /** Does something with each part of such a chunk, and with the death that is to be sent with it. */
+    static void split(Chunk chunk, Answer answer, BiConsumer<Chunk, @Nullable WorkerDiedException> send) {
+        int guilty = answer instanceof Answer.Lost lost ? lost.item() : -1;
+        int step = 1 + chunk.size() / MOST_PARTS;
+        for (int from = 0; from < chunk.size(); ) {
+            int to = Math.min(chunk.size(), from + step);
+            if (from == guilty) {
+                to = from + 1;
+            } else if (from < guilty) {
+                to = Math.min(to, guilty);
+            }
+            send.accept(chunk.part(from, to), from == guilty ? death(answer) : null);
+            from = to;
+        }
+    }
+
+    private static @Nullable WorkerDiedException death(Answer answer) {
+        return answer instanceof Answer.Lost lost && lost.cause() instanceof WorkerDiedException death ? death : null;
     }
 
     /** How many chunks have not been answered. */

@@ -20,12 +20,15 @@ final class Crew {
     private final WorkerLauncher launcher;
     private final Background background;
     private final Scheduler scheduler;
+    private final PoolLife life;
     private final Recycling recycling;
     private final StartFailures failures = new StartFailures();
     private final Duration startsWithin;
     private final Duration farewell;
 
-    private int wanted;
+    /** Written under the lock. */
+    private volatile int wanted;
+
     private int launched;
     private int launching;
     private boolean pausing;
@@ -35,12 +38,14 @@ final class Crew {
             WorkerLauncher launcher,
             Background background,
             Scheduler scheduler,
+            PoolLife life,
             Recycling recycling) {
         this.name = settings.name;
         this.wanted = settings.workers;
         this.launcher = launcher;
         this.background = background;
         this.scheduler = scheduler;
+        this.life = life;
         this.recycling = recycling;
         this.startsWithin = STARTS_WITHIN.plus(settings.hooks.initializerTimeout());
         this.farewell = FAREWELL.plus(settings.hooks.finalizerTimeout());
@@ -71,7 +76,7 @@ final class Crew {
 
     /** Launches what is missing, soon and on another thread. */
     void fill(Effects effects) {
-        if (!scheduler.needsWorkers()) {
+        if (!life.needsWorkers()) {
             return;
         }
         int missing = wanted + roster.succeeded() - roster.staff() - launching;
@@ -97,7 +102,7 @@ final class Crew {
     /** One worker is tried, and if it starts, the others follow. */
     private void tryAgain(Effects effects) {
         pausing = false;
-        if (scheduler.needsWorkers() && wanted + roster.succeeded() > roster.staff() + launching) {
+        if (life.needsWorkers() && wanted + roster.succeeded() > roster.staff() + launching) {
             int number = conceive();
             effects.add(() -> launchElsewhere(number));
         }
@@ -125,7 +130,7 @@ final class Crew {
     void launch(int number) {
         Worker worker = null;
         try {
-            worker = launcher.launch(name + "-worker-" + number);
+            worker = launcher.launch(name + "-worker-" + number, wanted);
         } finally {
             Worker started = worker;
             scheduler.act(effects -> joined(started, effects));
@@ -141,7 +146,7 @@ final class Crew {
         worker.launchedNanos = background.nanoTime();
         roster.add(worker);
         effects.add(() -> launcher.introduce(worker, scheduler)); // what it said or met before now is told now
-        if (!scheduler.needsWorkers()) {
+        if (!life.needsWorkers()) {
             condemn(worker, EndReason.CLOSED, effects);
         } else if (roster.staff() > wanted + roster.succeeded()) {
             condemn(worker, EndReason.SHRUNK, effects);
@@ -152,7 +157,7 @@ final class Crew {
     }
 
     private void startsTooLong(Worker worker, Effects effects) {
-        if (worker.state() == Worker.State.STARTING) {
+        if (worker.state() == WorkerStage.STARTING) {
             condemn(worker, EndReason.DID_NOT_START, effects);
         }
     }
@@ -161,24 +166,25 @@ final class Crew {
     boolean ready(Worker worker) {
         failures.succeeded();
         worker.readyNanos = background.nanoTime();
-        return worker.become(Worker.State.READY);
+        return worker.become(WorkerStage.READY);
     }
 
     /** A worker ended before it was ready, or could not even be launched. Without hope the pool is broken; else it is tried again. */
     void startFailed(Throwable cause, Effects effects) {
         failures.failed();
-        if (failures.isHopeless() && isEmpty() && scheduler.needsWorkers()) {
+        if (failures.isHopeless() && isEmpty() && life.needsWorkers()) {
             scheduler.breakDown(cause, effects);
         } else {
             fill(effects);
+            effects.add(scheduler::closeIfEnded); // it may be the last that a pool being closed has waited for
         }
     }
 
     /** The worker gets no more tasks, finishes the one it runs, gives back the others, and ends; another takes its place now. */
     void retire(Worker worker, EndReason reason, Effects effects) {
-        if (worker.state() == Worker.State.STARTING) {
+        if (worker.state() == WorkerStage.STARTING) {
             condemn(worker, reason, effects);
-        } else if (worker.become(Worker.State.RETIRING)) {
+        } else if (worker.become(WorkerStage.RETIRING)) {
             worker.reason = reason;
             int load = worker.load();
             if (load == 0) {
@@ -192,7 +198,7 @@ final class Crew {
 
     /** It holds one task less. */
     void released(Worker worker, Effects effects) {
-        if (worker.load() == 0 && worker.state() == Worker.State.RETIRING) {
+        if (worker.load() == 0 && worker.state() == WorkerStage.RETIRING) {
             dismiss(worker, effects);
         }
     }
@@ -204,7 +210,7 @@ final class Crew {
 
     /** The worker is killed. */
     void condemn(Worker worker, EndReason reason, Effects effects) {
-        if (worker.become(Worker.State.CONDEMNED)) {
+        if (worker.become(WorkerStage.CONDEMNED)) {
             worker.reason = reason;
             effects.add(worker.port::kill);
         }
@@ -215,7 +221,7 @@ final class Crew {
         EndReason reason = recycling.afterAnswer(worker);
         if (reason != null) {
             retire(worker, reason, effects);
-        } else if (!worker.succeeded && worker.state() == Worker.State.READY && recycling.endsSoon(worker, waiting)) {
+        } else if (!worker.succeeded && worker.state() == WorkerStage.READY && recycling.endsSoon(worker, waiting)) {
             succeed(worker, effects);
         }
     }

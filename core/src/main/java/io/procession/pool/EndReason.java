@@ -27,5 +27,13 @@ public enum EndReason {
     /** The pool was made smaller. */
     SHRUNK,
     /** The pool was closed. */
-    CLOSED
+    CLOSED;
+
+    /** Whether the worker was replaced before anything was wrong with it, or because of its memory. */
+    boolean isRecycling() {
+        return switch (this) {
+            case TASKS, AGE, MEMORY, HEAP, OUT_OF_MEMORY -> true;
+            default -> false;
+        };
+    }
 }

@@ -9,6 +9,9 @@ final class Expiry {
     private final int item;
     private @Nullable String dump;
 
+    /** Whether the time has begun in which the task may still end by itself. */
+    boolean grace;
+
     Expiry(PoolTask task, Worker worker, int item) {
         this.task = task;
         this.worker = worker;
@@ -17,6 +20,11 @@ final class Expiry {
 
     void dumped(String text) {
         dump = text;
+    }
+
+    /** Whether the worker is known to have lived at the deadline: the end of one that dies by itself may be heard of a little later. */
+    boolean wasAlive() {
+        return dump != null;
     }
 
     /** The answer to the task: it was ended, at the item at which it was. */

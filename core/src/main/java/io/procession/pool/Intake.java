@@ -12,13 +12,26 @@ import org.jspecify.annotations.Nullable;
 /** How single tasks get into a pool: each is encoded on the thread that brings it, and tied to the future that stands for it. */
 final class Intake {
     private final Scheduler scheduler;
+    private final TaskLimits limits;
 
     /** Null if any number may wait. */
     private final @Nullable Admission admission;
 
     Intake(Scheduler scheduler, PoolSettings settings) {
         this.scheduler = scheduler;
+        this.limits = settings.taskLimits;
         this.admission = settings.maxQueued == 0 ? null : new Admission(settings, scheduler::size);
+    }
+
+    private Intake(Intake of, TaskLimits limits) {
+        this.scheduler = of.scheduler;
+        this.limits = limits;
+        this.admission = of.admission;
+    }
+
+    /** The same with other limits for tasks. */
+    Intake with(TaskLimits others) {
+        return new Intake(this, others);
     }
 
     /** The pool takes no more: who waits for room is told. */
@@ -71,6 +84,7 @@ final class Intake {
             scheduler.requireOpen();
             PoolTask mine = new PoolTask(operation, encode(code), null, this);
             mine.source = code;
+            mine.limits = limits;
             if (admission != null && !admission.enter()) {
                 future.answeredHere(runHere(code));
                 return future;

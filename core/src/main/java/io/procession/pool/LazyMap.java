@@ -70,6 +70,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
      */
     LazyMap(
             Scheduler scheduler,
+            TaskLimits limits,
             TaskFunction<? super T, ? extends R> function,
             Iterator<? extends T> input,
             boolean ordered,
@@ -78,7 +79,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         this.input = input;
         this.ordered = ordered;
         this.lookAhead = new LookAhead(options);
-        this.flow = new ChunkFlow(scheduler, function, TaskOperation.MAP_EACH, false, () -> {});
+        this.flow = new ChunkFlow(scheduler, limits, function, TaskOperation.MAP_EACH, false, () -> {});
         scheduler.requireOpen();
         readAhead();
     }
@@ -190,6 +191,11 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
 
     /** What comes into the place of a chunk that failed as a whole: the item to blame has failed, the others are sent again. */
     private List<Slot> afterFailure(Chunk chunk, Answer answer) {
+        if (flow.mayBeSplit(chunk, answer)) {
+            List<Slot> parts = new ArrayList<>();
+            ChunkFlow.split(chunk, answer, (part, death) -> parts.addAll(send(part, death)));
+            return parts;
+        }
         int item;
         Throwable failure;
         if (answer instanceof Answer.Thrown thrown) {
@@ -223,8 +229,12 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     }
 
     private List<Slot> send(Chunk chunk) {
+        return send(chunk, null);
+    }
+
+    private List<Slot> send(Chunk chunk, @Nullable WorkerDiedException death) {
         try {
-            Slot slot = new Slot(flow.send(chunk));
+            Slot slot = new Slot(flow.send(chunk, death));
             awaited.put(chunk, slot);
             return List.of(slot);
         } catch (SerializationException e) {

@@ -39,6 +39,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
      */
     MapCall(
             Scheduler scheduler,
+            TaskLimits limits,
             TaskFunction<? super T, ? extends R> function,
             List<? extends T> items,
             MapOptions options) {
@@ -47,7 +48,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         this.results = new Object[items.size()];
         this.missing = results.length;
         this.sizer = new ChunkSizer(options.chunkSize());
-        this.flow = new ChunkFlow(scheduler, function, TaskOperation.MAP, true, pump::wake);
+        this.flow = new ChunkFlow(scheduler, limits, function, TaskOperation.MAP, true, pump::wake);
         scheduler.enter();
     }
 
@@ -145,6 +146,10 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
                 failure.addSuppressed(new FailedItem(chunk.describe(thrown.item())));
             }
             return failure;
+        }
+        if (flow.mayBeSplit(chunk, answer)) {
+            ChunkFlow.split(chunk, answer, flow::send);
+            return null;
         }
         return answer instanceof Answer.Lost lost ? lost.cause() : new AssertionError("a chunk answered " + answer);
     }

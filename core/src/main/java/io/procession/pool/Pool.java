@@ -68,14 +68,32 @@ public final class Pool implements ExecutorService, AutoCloseable {
 
     private final String name;
     private final Scheduler scheduler;
+    private final TaskLimits limits;
     private final Intake intake;
     private final BulkCalls bulk;
     private final Cleaner.Cleanable abandonment;
     private final ExitSequence.Registration exit;
 
+    /** The pool that this is a view of, and which therefore is not unreachable; or this. */
+    @SuppressWarnings("unused") // by the garbage collector
+    private final Pool origin;
+
+    private Pool(Pool origin, TaskLimits limits) {
+        this.origin = origin;
+        this.limits = limits;
+        this.name = origin.name;
+        this.scheduler = origin.scheduler;
+        this.intake = origin.intake.with(limits);
+        this.bulk = new BulkCalls(intake);
+        this.exit = origin.exit;
+        this.abandonment = origin.abandonment;
+    }
+
     Pool(PoolSettings settings, Scheduler scheduler) {
         this.name = settings.name;
         this.scheduler = scheduler;
+        this.limits = settings.taskLimits;
+        this.origin = this;
         this.intake = new Intake(scheduler, settings);
         this.bulk = new BulkCalls(intake);
         // Neither action may know this pool, or it would never become unreachable.
@@ -421,7 +439,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
         requireNonNull(options, "options").requireNoLookAhead();
         List<T> all = new ArrayList<>();
         requireNonNull(items, "items").forEach(all::add);
-        return new MapCall<>(scheduler, function, all, options);
+        return new MapCall<>(scheduler, limits, function, all, options);
     }
 
     /**
@@ -500,14 +518,61 @@ public final class Pool implements ExecutorService, AutoCloseable {
         requireNonNull(function, "function");
         requireNonNull(options, "options");
         LazyMap<T, R> map = new LazyMap<>(
-                scheduler, function, requireNonNull(items, "items").iterator(), ordered, options);
+                scheduler, limits, function, requireNonNull(items, "items").iterator(), ordered, options);
         return new Results<>(map, this);
+    }
+
+    /**
+     * This pool, for tasks with another time limit: what is given to the view may run so long, what is given to this pool as long as before. Both are
+     * one pool; closing either closes both.
+     *
+     * @param timeout greater than zero; for what it means see {@link PoolBuilder#taskTimeout}
+     * @return a view of this pool
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Pool withTimeout(Duration timeout) {
+        return new Pool(origin, limits.withTimeout(requireNonNull(timeout, "timeout")));
+    }
+
+    /**
+     * This pool, for tasks that are tried more or less often when their worker died. Both are one pool; closing either closes both.
+     *
+     * @param times 0 for never; for what it means see {@link PoolBuilder#retryOnCrash}
+     * @return a view of this pool
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Pool withRetries(int times) {
+        return new Pool(origin, limits.withRetries(times));
+    }
+
+    /**
+     * Changes how many workers this pool keeps. If that is more, they are started; if it is less, those with least to do retire: the tasks they run are
+     * finished, those they only have run elsewhere. Does not wait for either.
+     *
+     * @param workers at least 1
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws IllegalStateException if this pool is closed
+     */
+    public void resize(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("a pool needs at least 1 worker, not " + workers);
+        }
+        scheduler.resize(workers);
+    }
+
+    /**
+     * What this pool does and has done.
+     *
+     * @return this moment's view; may be asked at any time, after the pool was closed too
+     */
+    public PoolStats stats() {
+        return scheduler.stats();
     }
 
     /**
      * How many workers this pool keeps.
      *
-     * @return the number it was made with
+     * @return the number it was made with, or {@linkplain #resize resized} to
      */
     public int workers() {
         return scheduler.size();

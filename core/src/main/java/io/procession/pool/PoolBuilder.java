@@ -45,6 +45,9 @@ public final class PoolBuilder {
     Duration maxWorkerAge;
 
     @Nullable
+    PoolListener listener;
+
+    @Nullable
     String name;
 
     byte[] initializer = new byte[0];
@@ -203,8 +206,8 @@ public final class PoolBuilder {
      * How long a task may run, or an item of a map; by default as long as it likes. At the deadline the task is interrupted. If that does not end it
      * within the {@linkplain #gracePeriod grace period}, its worker is killed and replaced: code that ignores interrupts or spins in native code
      * is ended all the same, as is a worker that was stopped. The future fails with {@link TaskTimeoutException}, which tells what the worker was doing. The
-     * time counts from the start of the task in its worker, decoding included, until its answer is sent; it may be exceeded by an eighth. What waits is not
-     * affected.
+     * time counts from the start of the task in its worker, decoding included, until its answer is sent; it may be exceeded by an eighth, and by two
+     * seconds if the worker does not tell what it was doing. What waits is not affected.
      *
      * @param timeout greater than zero
      * @return this
@@ -335,6 +338,17 @@ public final class PoolBuilder {
         }
         maxDeaths = deaths;
         deathWindow = window;
+        return this;
+    }
+
+    /**
+     * Is told what happens to the pool: workers that are ready or end, tasks that are late or tried again.
+     *
+     * @param events called by one thread at a time; what it throws is logged
+     * @return this
+     */
+    public PoolBuilder listener(PoolListener events) {
+        listener = requireNonNull(events, "events");
         return this;
     }
 

@@ -30,6 +30,7 @@ final class PoolSettings {
     final int maxQueued;
 
     final WhenFull whenFull;
+    final @Nullable PoolListener listener;
 
     PoolSettings(PoolBuilder from, String name) {
         this.name = name;
@@ -45,6 +46,7 @@ final class PoolSettings {
         this.maxWorkerMemoryBytes = from.maxWorkerMemoryBytes;
         this.maxWorkerHeapBytes = from.maxWorkerHeapBytes;
         this.workerMemoryLimitBytes = from.workerMemoryLimitBytes;
+        this.listener = from.listener;
         this.crashBudget =
                 from.maxDeaths == 0 ? CrashBudget.UNLIMITED : new CrashBudget(from.maxDeaths, from.deathWindow);
     }

@@ -81,6 +81,12 @@ final class PoolTask {
         this.receiver = receiver;
     }
 
+    /** Whether it is tried again after its worker died of it. A chunk of several items is not, but by who cut it: only one of them is to blame. */
+    boolean mayBeRetried() {
+        Chunk part = chunk;
+        return (part == null || part.size() == 1) && deaths.size() <= limits().retries();
+    }
+
     /** The limits it has, once it is submitted. */
     TaskLimits limits() {
         TaskLimits mine = limits;

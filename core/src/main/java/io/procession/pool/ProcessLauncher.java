@@ -11,6 +11,7 @@ import io.procession.internal.pool.WorkerHooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 /** Starts workers as child processes that connect to this one. */
@@ -18,6 +19,7 @@ final class ProcessLauncher implements WorkerLauncher {
     private final Listening listening;
     private final JvmOptions options;
     private final WorkerHooks hooks;
+    private final long memoryBytes;
     private final ProgramHold hold = new ProgramHold();
     private final WorkerLinks links = WorkerLinks.open();
 
@@ -29,20 +31,23 @@ final class ProcessLauncher implements WorkerLauncher {
         this.listening = listening;
         this.options = settings.workerOptions.jvmOptions();
         this.hooks = settings.hooks;
-        OomKills.watch();
+        this.memoryBytes = MachineMemory.bytes();
+        Chores.BACKGROUND.later(Duration.ofSeconds(1), OomKills::watch); // not on the way to the first worker
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the end of the worker reaches the scheduler
-    public Worker launch(String name) {
+    public Worker launch(String name, int workers) {
         WorkerProcess process = new WorkerProcess();
         Worker worker = new Worker(name, process);
         long key = links.expect(process);
         boolean started = false;
         try {
             ByteBuffer payload = ByteBuffer.wrap(WorkerEntry.payload(listening.address(), key, hooks));
+            JvmOptions fitting = WorkerHeap.fit(
+                    options, workers, memoryBytes, Runtime.getRuntime().availableProcessors());
             Child child = Launcher.launch(
-                    LaunchSpec.worker(name, Entry.internal(WorkerEntry.class, List.of(payload)), options));
+                    LaunchSpec.worker(name, Entry.internal(WorkerEntry.class, List.of(payload)), fitting));
             process.started(worker, child);
             started = true;
             child.exited()

@@ -1,6 +1,7 @@
 package io.procession.pool;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Roster implements Iterable<Worker> {
     int ready() {
         int count = 0;
         for (Worker worker : workers) {
-            if (worker.state() == Worker.State.READY) {
+            if (worker.state() == WorkerStage.READY) {
                 count++;
             }
         }
@@ -75,7 +76,7 @@ final class Roster implements Iterable<Worker> {
         int working = 0;
         for (Worker worker : workers) {
             int load = worker.load();
-            if (load > 0 && worker.state() != Worker.State.CONDEMNED) {
+            if (load > 0 && worker.state() != WorkerStage.CONDEMNED) {
                 working++;
             }
             if (!worker.hasRoom()) {
@@ -102,19 +103,19 @@ final class Roster implements Iterable<Worker> {
         return most;
     }
 
-    /** Who leaves first when the pool becomes smaller: who has not started yet, then who has least to do. */
+    /** Who leaves first when the pool becomes smaller: who has not started yet, then who has nothing to do, then who began last with what it does. */
     @Nullable
     Worker leastNeeded() {
-        Worker least = null;
-        for (Worker worker : workers) {
-            if (worker.isStaff() && (least == null || need(worker) < need(least))) {
-                least = worker;
-            }
-        }
-        return least;
+        return workers.stream()
+                .filter(Worker::isStaff)
+                .min(Comparator.comparing((Worker worker) -> worker.state() != WorkerStage.STARTING)
+                        .thenComparing(worker -> worker.load() > 0)
+                        .thenComparing(Comparator.comparingLong(Roster::since).reversed()))
+                .orElse(null);
     }
 
-    private static int need(Worker worker) {
-        return worker.state() == Worker.State.STARTING ? -1 : worker.load();
+    private static long since(Worker worker) {
+        PoolTask task = worker.oldest();
+        return task == null ? 0 : task.heldNanos;
     }
 }

@@ -4,10 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives tasks to workers and sees to it that each is answered.
  *
- * <p>One lock guards the queue of tasks that wait and the state of all workers; sending, launching and completing happen outside of
- * it, as {@link Effects}. A task is in exactly one place: waiting here, held by one worker, or answered. Whoever removes it from its place
- * answers it or puts it into the next, so each is answered once, whatever dies. {@link Crew} looks after the workers, {@link Watch} after
- * what happens without a message.
+ * <p>One lock, that of {@link PoolLife}, guards the queue of tasks that wait and the state of all workers; sending, launching and completing happen
+ * outside of it, as {@link Effects}. A task is in exactly one place: waiting here, held by one worker, or answered. Whoever removes it from its
+ * place answers it or puts it into the next, so each is answered once, whatever dies. {@link Crew} looks after the workers, {@link Watch} after what
+ * happens without a message, {@link Aftermath} after what a worker leaves behind.
  */
 final class Scheduler {
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(20);
@@ -26,81 +22,62 @@ final class Scheduler {
     /** A worker answers at once, whatever its task does. */
     private static final Duration REPLIES_WITHIN = Duration.ofSeconds(2);
 
-    /** A task that so many workers have died with, although they had not started it, is to blame: it may be too large for them to receive. */
-    private static final int MOST_STRANDINGS = 3;
+    /** How long a worker may take to tell what it does when a task has come to its deadline; one that is stopped takes for ever. */
+    private static final Duration DUMPS_WITHIN = Duration.ofSeconds(2);
 
     private final String name;
     private final TaskLimits limits;
     private final Duration grace;
     private final WorkerLauncher launcher;
     private final Background background;
-    private final CrashBudget budget;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final PoolLife life;
     private final TaskQueue waiting = new TaskQueue();
+    private final Tally tally = new Tally();
+    private final EventFeed events;
     private final Crew crew;
     private final Watch watch;
-    private State state = State.OPEN;
-    private @Nullable Throwable brokenBy;
-
-    /** Tasks accepted and not answered. */
-    private int unfinished;
-
-    private enum State {
-        OPEN,
-        /** Takes no tasks, finishes those it has. */
-        CLOSING,
-        /** Workers are gone or going; whatever waits has been answered. */
-        ENDED
-    }
+    private final Aftermath aftermath;
 
     Scheduler(PoolSettings settings, WorkerLauncher launcher, Background background) {
         this.name = settings.name;
         this.limits = settings.taskLimits;
         this.grace = settings.gracePeriod;
-        this.budget = settings.crashBudget;
         this.launcher = launcher;
         this.background = background;
+        this.life = new PoolLife(name, launcher);
+        this.events = new EventFeed(settings.listener, background);
         Recycling recycling = new Recycling(settings);
-        this.crew = new Crew(settings, launcher, background, this, recycling);
+        this.crew = new Crew(settings, launcher, background, this, life, recycling);
         this.watch = new Watch(settings, background, this, crew, recycling);
+        this.aftermath = new Aftermath(settings, this, crew, background, life, tally, events);
     }
 
     int size() {
-        lock.lock();
-        try {
-            return crew.wanted();
-        } finally {
-            lock.unlock();
-        }
+        return crew.wanted();
+    }
+
+    PoolStats stats() {
+        return life.look(() -> tally.stats(name, crew.wanted(), crew.roster, waiting.size(), background.nanoTime()));
+    }
+
+    boolean isShutdown() {
+        return life.look(() -> !life.isOpen());
+    }
+
+    boolean isTerminated() {
+        return life.look(() -> life.isDone() && crew.isEmpty());
     }
 
     /** Decides under the lock, then does what was decided. */
     void act(Consumer<Effects> decision) {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            decision.accept(effects);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        effects.run();
+        life.act(decision);
     }
 
     /** Starts all workers; if one cannot be started the others are ended and the error is thrown. */
     void start() {
         try {
             for (int i = size(); i > 0; i--) {
-                int number;
-                lock.lock();
-                try {
-                    number = crew.conceive();
-                } finally {
-                    lock.unlock();
-                }
-                crew.launch(number);
+                crew.launch(life.look(crew::conceive));
             }
         } catch (RuntimeException | Error e) {
             end(() -> new CancellationException("pool " + name + " could not be started"));
@@ -111,92 +88,51 @@ final class Scheduler {
     /** From now on, so many workers. */
     void resize(int count) {
         act(effects -> {
-            if (state != State.OPEN) {
+            if (!life.isOpen()) {
                 throw new IllegalStateException("pool " + name + " is closed and cannot be resized");
             }
             crew.resize(count, effects);
             assign(effects);
+            effects.add(() -> events.tell(new PoolEvent.Resized(name, count)));
         });
-    }
-
-    /** Under the lock: whether there is or may be work for workers. */
-    boolean needsWorkers() {
-        return state == State.OPEN || (state == State.CLOSING && unfinished > 0);
     }
 
     /** Accepts a task; its receiver will be told exactly once. */
     void submit(PoolTask task) {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            if (state != State.OPEN && !(state == State.CLOSING && task.accepted)) {
-                throw rejected();
-            }
+        act(effects -> {
+            life.accept(task.accepted);
             if (task.limits == null) {
                 task.limits = limits;
             }
+            tally.submitted();
             task.submittedNanos = background.nanoTime();
             waiting.addLast(task);
-            if (unfinished++ == 0) {
-                launcher.busy();
-            }
             assign(effects);
-        } finally {
-            lock.unlock();
-        }
-        effects.run();
+        });
     }
 
     /** Refuses, if it takes no more tasks. */
     void requireOpen() {
-        lock.lock();
-        try {
-            if (state != State.OPEN) {
-                throw rejected();
+        act(effects -> {
+            if (!life.isOpen()) {
+                throw life.rejected();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Accepts a map, whose chunks {@link #submit} then takes even while the pool is being closed. It counts as one task that is not finished. */
     void enter() {
-        lock.lock();
-        try {
-            if (state != State.OPEN) {
-                throw rejected();
-            }
-            if (unfinished++ == 0) {
-                launcher.busy();
-            }
-        } finally {
-            lock.unlock();
-        }
+        act(effects -> life.accept(false));
     }
 
     /** What {@linkplain #enter() was accepted} has ended. */
     void leave() {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
-            if (--unfinished == 0) {
-                launcher.idle();
-                if (state == State.CLOSING) {
-                    crew.retireAll(effects);
-                }
-                changed.signalAll();
+        act(effects -> {
+            if (life.finished()) {
+                crew.retireAll(effects);
+                effects.add(this::closeIfEnded); // there may be no worker to retire, because none could be started
             }
-        } finally {
-            lock.unlock();
-        }
-        effects.run();
-    }
-
-    private RejectedExecutionException rejected() {
-        Throwable cause = brokenBy;
-        return cause == null
-                ? new RejectedExecutionException("pool " + name + " is closed and takes no more tasks")
-                : new BrokenPoolException(name, cause);
+        });
     }
 
     /** Under the lock: gives waiting tasks to the least loaded workers. */
@@ -211,6 +147,7 @@ final class Scheduler {
             }
             worker.hold(task);
             task.heldNanos = background.nanoTime();
+            tally.held(task);
             if (task.limits().hasTimeout()) {
                 timeout = Math.min(timeout, task.limits().timeoutNanos());
             }
@@ -240,6 +177,11 @@ final class Scheduler {
                 assign(effects);
                 relieve(worker, effects); // what was sent ahead when there were fewer does not wait behind what runs
                 watch.plan(effects);
+                if (events.isHeard()) {
+                    Duration after = Duration.ofNanos(worker.startNanos(worker.readyNanos));
+                    effects.add(
+                            () -> events.tell(new PoolEvent.WorkerReady(name, worker.name, worker.port.pid(), after)));
+                }
             }
         });
     }
@@ -250,14 +192,13 @@ final class Scheduler {
      * @param spent whether the worker has met an error that leaves it unfit for more
      */
     void answered(Worker worker, long taskId, Answer answer, long workNanos, boolean spent) {
-        Effects effects = new Effects();
-        lock.lock();
-        try {
+        act(effects -> {
             PoolTask task = worker.release(taskId);
             if (task == null) {
                 return; // given up meanwhile
             }
             worker.measured(workNanos);
+            tally.measured(worker, taskId, workNanos);
             forgetAfter(task, worker, effects);
             crew.released(worker, effects);
             if (spent) {
@@ -267,12 +208,8 @@ final class Scheduler {
             }
             assign(effects);
             relieve(worker, effects);
-            Expiry expiry = task.expiry;
-            effects.add(() -> finish(task, expiry == null ? answer : expiry.answer(false), workNanos));
-        } finally {
-            lock.unlock();
-        }
-        effects.run();
+            conclude(task, task.expiry == null ? answer : task.expiry.answer(false), workNanos, effects);
+        });
     }
 
     /** Under the lock: while the given worker has nothing to do, another has tasks it has not started; half of them are called back. */
@@ -322,16 +259,21 @@ final class Scheduler {
     }
 
     /** Under the lock: a task that no worker has started waits again, ahead of the others. */
-    private void putBack(PoolTask task, Effects effects) {
+    void putBack(PoolTask task, Effects effects) {
         if (task.unwanted) {
             task.returned = true;
-            effects.add(() -> finishCancelled(task));
-        } else if (task.expiry != null) {
-            Expiry expiry = task.expiry; // the page was read just before it was taken away
-            effects.add(() -> finish(task, expiry.answer(false), 0));
+            concludeCancelled(task, effects);
+        } else if (task.expiry != null) { // the page was read just before it was taken away
+            conclude(task, task.expiry.answer(false), 0, effects);
         } else {
             waiting.addFirst(task);
         }
+    }
+
+    /** Under the lock: a task whose worker died waits again, behind the others: what may end its worker again shall not keep them waiting. */
+    void retry(PoolTask task) {
+        task.expiry = null;
+        waiting.addLast(task);
     }
 
     /**
@@ -346,12 +288,14 @@ final class Scheduler {
             Worker holder = task.holder;
             if (waited) {
                 task.returned = true;
-                effects.add(() -> finishCancelled(task));
+                concludeCancelled(task, effects);
             } else if (holder != null) {
                 holder.asked++;
                 effects.add(() -> holder.port.withdraw(task.id));
                 if (interrupt) {
-                    endTask(holder, task, EndReason.CANCELLED, effects);
+                    holder.end(task);
+                    effects.add(() -> holder.port.interrupt(task.id, false));
+                    killAfterGrace(holder, task, EndReason.CANCELLED, effects);
                 }
             }
         });
@@ -361,13 +305,24 @@ final class Scheduler {
     void expire(Worker worker, PoolTask task, int item, Effects effects) {
         task.expiry = new Expiry(task, worker, item);
         recall(worker, worker.load() - 1, effects);
-        endTask(worker, task, EndReason.TIMED_OUT, effects);
+        worker.end(task);
+        effects.add(() -> worker.port.interrupt(task.id, true));
+        effects.add(() -> background.later(DUMPS_WITHIN, () -> act(later -> beginGrace(worker, task, later))));
+        effects.add(() -> events.tell(new PoolEvent.TaskTimedOut(
+                name, task.id, worker.name, task.limits().timeout())));
     }
 
-    /** Under the lock: interrupts a task, and kills its worker if that does not end it in time. */
-    private void endTask(Worker worker, PoolTask task, EndReason reason, Effects effects) {
-        worker.end(task);
-        effects.add(() -> worker.port.interrupt(task.id, reason == EndReason.TIMED_OUT));
+    /** Under the lock: the worker has told what it was doing, and interrupted the task; or it has not, and will not. */
+    private void beginGrace(Worker worker, PoolTask task, Effects effects) {
+        Expiry expiry = task.expiry;
+        if (expiry != null && !expiry.grace && worker.holds(task)) {
+            expiry.grace = true;
+            killAfterGrace(worker, task, EndReason.TIMED_OUT, effects);
+        }
+    }
+
+    /** Under the lock: the task was interrupted; if that does not end it in time, its worker is killed. */
+    private void killAfterGrace(Worker worker, PoolTask task, EndReason reason, Effects effects) {
         effects.add(() -> background.later(
                 grace,
                 () -> act(later -> {
@@ -382,17 +337,11 @@ final class Scheduler {
         act(effects -> {
             PoolTask task = worker.held(taskId);
             Expiry expiry = task == null ? null : task.expiry;
-            if (expiry != null) {
+            if (task != null && expiry != null) {
                 expiry.dumped(dump);
+                beginGrace(worker, task, effects);
             }
         });
-    }
-
-    private void finishCancelled(PoolTask task) {
-        finish(
-                task,
-                new Answer.Lost(new CancellationException("task " + task.id + " was cancelled before it started")),
-                0);
     }
 
     /**
@@ -422,118 +371,72 @@ final class Scheduler {
         }
     }
 
+    /** Under the lock: a task, which is in no place any more, has ended. */
+    void conclude(PoolTask task, Answer answer, long workNanos, Effects effects) {
+        tally.ended(Outcome.of(task, answer));
+        effects.add(() -> finish(task, answer, workNanos));
+    }
+
+    private void concludeCancelled(PoolTask task, Effects effects) {
+        CancellationException failure =
+                new CancellationException("task " + task.id + " was cancelled before it started");
+        conclude(task, new Answer.Lost(failure), 0, effects);
+    }
+
+    /** Under the lock: all of them fail, each with a failure of its own. */
+    private void concludeAll(
+            List<PoolTask> tasks, Outcome outcome, Supplier<? extends Throwable> failure, Effects effects) {
+        for (PoolTask task : tasks) {
+            tally.ended(outcome);
+            effects.add(() -> finish(task, new Answer.Lost(failure.get()), 0));
+        }
+    }
+
     private void finish(PoolTask task, Answer answer, long workNanos) {
-        task.receiver.answered(answer, workNanos);
-        leave();
+        try {
+            task.receiver.answered(answer, workNanos);
+        } finally {
+            leave();
+        }
     }
 
     /** The process of a worker has ended and all it had sent has been received. */
     void gone(Worker worker, WorkerEnd end) {
         act(effects -> {
-            boolean wasReady = worker.readyNanos != 0;
-            worker.become(Worker.State.GONE);
-            worker.endedNanos = background.nanoTime();
-            crew.roster.remove(worker);
-            boolean died = worker.reason == null;
-            List<PoolTask> homeless = worker.releaseAll();
-            PoolTask started = null;
-            for (int i = homeless.size() - 1; i >= 0; i--) {
-                PoolTask task = homeless.get(i);
-                if (task.id == end.startedTask()) {
-                    started = task;
-                } else if (died && i == 0 && wasReady && isStranded(task)) {
-                    effects.add(() -> finish(task, new Answer.Lost(end.failure(worker, task, false)), 0));
-                } else {
-                    putBack(task, effects);
-                }
-            }
-            if (started != null) {
-                settle(started, worker, end, effects);
-            }
-            judge(worker, wasReady, end, effects);
+            aftermath.gone(worker, end, effects);
             assign(effects);
         });
         closeIfEnded();
     }
 
-    /** Under the lock: the oldest task of a worker that died without having started it. */
-    private static boolean isStranded(PoolTask task) {
-        return ++task.strandings >= MOST_STRANDINGS;
-    }
-
-    /** Under the lock: a worker ended while it ran this task. */
-    private void settle(PoolTask task, Worker worker, WorkerEnd end, Effects effects) {
-        Expiry expiry = task.expiry;
-        if (task.unwanted) {
-            effects.add(() -> finish(
-                    task,
-                    new Answer.Lost(new CancellationException("task " + task.id + " was ended with its worker")),
-                    0));
-        } else if (expiry != null) {
-            effects.add(() -> finish(task, expiry.answer(true), 0));
-        } else if (worker.reason == EndReason.MEMORY_LIMIT) {
-            effects.add(() -> finish(task, new Answer.Lost(end.memoryFailure(worker, task), end.item()), 0));
-        } else {
-            WorkerDiedException death = end.failure(worker, task, true);
-            task.deaths.add(death);
-            if (task.deaths.size() <= task.limits().retries() && state != State.ENDED) {
-                waiting.addLast(task); // behind the others: what may end its worker again shall not keep them waiting
-            } else {
-                effects.add(() -> finish(task, new Answer.Lost(death, end.item()), 0));
-            }
-        }
-    }
-
-    /** Under the lock: what the end of a worker means for the pool. */
-    private void judge(Worker worker, boolean wasReady, WorkerEnd end, Effects effects) {
-        boolean startFailed = !wasReady && (worker.reason == null || worker.reason == EndReason.DID_NOT_START);
-        if (startFailed) {
-            crew.startFailed(end.startFailure(worker, StartFailures.MOST), effects);
-        } else if (worker.reason == null && budget.isSpentBy(background.nanoTime())) {
-            breakDown(end.budgetFailure(worker, budget), effects);
-        } else {
-            crew.fill(effects);
-        }
-    }
-
     /** What workers needed is closed with the last of them, even if nobody waits for the end. */
-    private void closeIfEnded() {
-        boolean ended;
-        lock.lock();
-        try {
-            ended = state != State.OPEN && isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        if (ended) {
+    void closeIfEnded() {
+        if (isTerminated()) {
             launcher.close();
         }
     }
 
-    private boolean isEmpty() {
-        return unfinished == 0 && crew.isEmpty();
-    }
-
     /** Under the lock: the pool gives up. Each task is told why, with a failure of its own. */
     void breakDown(Throwable cause, Effects effects) {
-        if (state != State.ENDED) {
-            brokenBy = cause;
-            for (PoolTask task : takeAll()) {
-                effects.add(() -> finish(task, new Answer.Lost(new BrokenPoolException(name, cause)), 0));
-            }
-            crew.roster.forEach(worker -> crew.condemn(worker, EndReason.CLOSED, effects));
+        if (!life.hasEnded()) {
+            life.breakBy(cause);
+            concludeAll(takeAll(), Outcome.LOST, () -> new BrokenPoolException(name, cause), effects);
+            condemnAll(effects);
             effects.add(this::closeIfEnded);
+            effects.add(() -> events.tell(new PoolEvent.Broken(name, String.valueOf(cause.getMessage()))));
         }
+    }
+
+    private void condemnAll(Effects effects) {
+        crew.roster.forEach(worker -> crew.condemn(worker, EndReason.CLOSED, effects));
     }
 
     /** Takes no more tasks; those accepted are finished, then the workers end. Does not wait. */
     void shutdown() {
         act(effects -> {
-            if (state == State.OPEN) {
-                state = State.CLOSING;
-                if (unfinished == 0) {
-                    crew.retireAll(effects);
-                }
+            life.close();
+            if (life.isDone()) {
+                crew.retireAll(effects);
             }
         });
         closeIfEnded();
@@ -546,67 +449,40 @@ final class Scheduler {
      * @return the tasks that were not started and never will be, oldest first
      */
     List<PoolTask> shutdownNow() {
-        List<PoolTask> unfinishedTasks = new ArrayList<>();
+        List<PoolTask> unfinished = new ArrayList<>();
         List<Worker> asked = new ArrayList<>();
         act(effects -> {
             crew.roster.forEach(asked::add);
-            asked.forEach(worker -> unfinishedTasks.addAll(worker.held()));
-            unfinishedTasks.addAll(waiting.list());
+            asked.forEach(worker -> unfinished.addAll(worker.held()));
+            unfinished.addAll(waiting.list());
         });
         shutdown();
-        for (int i = unfinishedTasks.size() - 1; i >= 0; i--) { // the last first, or each would move up and be started
-            cancel(unfinishedTasks.get(i), true);
+        for (int i = unfinished.size() - 1; i >= 0; i--) { // the last first, or each would move up and be started
+            cancel(unfinished.get(i), true);
         }
-        awaitReplies(asked);
-        act(effects -> unfinishedTasks.removeIf(task -> !task.returned));
-        return unfinishedTasks;
-    }
-
-    /** Waits until the workers have told which tasks they had not started. One that is stopped, or has no memory left, is not waited for without bound. */
-    private void awaitReplies(List<Worker> asked) {
-        long left = REPLIES_WITHIN.toNanos();
-        boolean interrupted = false;
-        lock.lock();
-        try {
-            while (left > 0 && asked.stream().anyMatch(Scheduler::owesReply)) {
-                try {
-                    left = changed.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    left = 0;
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean owesReply(Worker worker) {
-        return worker.state() != Worker.State.GONE && worker.told < worker.asked;
+        // One that is stopped, or has no memory left, is not waited for without bound.
+        life.awaitWhile(() -> asked.stream().anyMatch(Worker::owesReply), REPLIES_WITHIN);
+        act(effects -> unfinished.removeIf(task -> !task.returned));
+        return unfinished;
     }
 
     /** Ends everything now: workers are killed, each unfinished task is answered with a failure of its own. */
     void end(Supplier<? extends Throwable> failure) {
         giveUp(failure);
-        act(effects -> crew.roster.forEach(worker -> crew.condemn(worker, EndReason.CLOSED, effects)));
+        act(this::condemnAll);
         closeIfEnded();
     }
 
     /** Answers each unfinished task with a failure of its own and takes no more. The workers live on. */
     void giveUp(Supplier<? extends Throwable> failure) {
         act(effects -> {
-            for (PoolTask task : takeAll()) {
-                effects.add(() -> finish(task, new Answer.Lost(failure.get()), 0));
-            }
+            life.end();
+            concludeAll(takeAll(), Outcome.CANCELLED, failure, effects);
         });
     }
 
-    /** Under the lock: nothing is run any more; the tasks that now have no answer. */
+    /** Under the lock: all tasks, which now are in no place. */
     private List<PoolTask> takeAll() {
-        state = State.ENDED;
         List<PoolTask> lost = new ArrayList<>(waiting.drain());
         for (Worker worker : crew.roster) {
             lost.addAll(worker.releaseAll());
@@ -616,21 +492,11 @@ final class Scheduler {
 
     /** Waits until all workers have ended after {@link #shutdown} or {@link #end}. */
     boolean awaitEnd(@Nullable Duration timeout) throws InterruptedException {
-        long left = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
-        try {
-            while (state == State.OPEN || !isEmpty()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = timeout == null ? awaitChange() : changed.awaitNanos(left);
-            }
-            state = State.ENDED;
-        } finally {
-            lock.unlock();
+        boolean ended = life.awaitEnd(timeout, () -> !crew.isEmpty());
+        if (ended) {
+            launcher.close();
         }
-        launcher.close();
-        return true;
+        return ended;
     }
 
     /** For the time after {@link #end}: killed processes end soon, and if the system keeps one, it is not waited for without bound. */
@@ -647,30 +513,6 @@ final class Scheduler {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-    private long awaitChange() throws InterruptedException {
-        changed.await();
-        return Long.MAX_VALUE;
-    }
-
-    boolean isTerminated() {
-        lock.lock();
-        try {
-            return state != State.OPEN && isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean isShutdown() {
-        lock.lock();
-        try {
-            return state != State.OPEN;
-        } finally {
-            lock.unlock();
         }
     }
 }

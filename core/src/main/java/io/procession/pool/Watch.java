@@ -94,7 +94,7 @@ final class Watch {
     private long soonest(long now) {
         long interval = Long.MAX_VALUE;
         for (Worker worker : crew.roster) {
-            if (worker.state() == Worker.State.CONDEMNED) {
+            if (worker.state() == WorkerStage.CONDEMNED) {
                 continue;
             }
             for (PoolTask task : worker.held()) {
@@ -108,7 +108,7 @@ final class Watch {
             if (recycling.limitsMemory() && (worker.load() > 0 || worker.residentBytes < 0)) {
                 interval = Math.min(interval, MEMORY_INTERVAL);
             }
-            if (worker.state() == Worker.State.READY && recycling.limitsAge()) {
+            if (worker.state() == WorkerStage.READY && recycling.limitsAge()) {
                 long left = recycling.untilOld(worker, now);
                 interval = Math.min(interval, left == 0 ? SUCCESSION_INTERVAL : left);
             }
@@ -158,7 +158,7 @@ final class Watch {
             judgeWaiting(worker, now, effects);
         }
         EndReason reason = recycling.atLook(worker, seen.heapBytes());
-        if (reason != null && worker.state() == Worker.State.READY) {
+        if (reason != null && worker.state() == WorkerStage.READY) {
             crew.retire(worker, reason, effects);
         }
         judgeAge(worker, now, effects);
@@ -188,7 +188,7 @@ final class Watch {
 
     /** One at a time, and each only when its successor is there: workers of one age shall not leave together. */
     private void judgeAge(Worker worker, long now, Effects effects) {
-        if (worker.state() != Worker.State.READY || recycling.untilOld(worker, now) > 0) {
+        if (worker.state() != WorkerStage.READY || recycling.untilOld(worker, now) > 0) {
             return;
         }
         if (!worker.succeeded) {

@@ -10,42 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker as its pool sees it. Its state is guarded by the {@link Scheduler}'s lock, except where said.
- *
- * <pre>
- *                ready            retire               dismissed, exits
- *   STARTING ───────────▶ READY ─────────▶ RETIRING ────────────────────▶ GONE
- *       │                   │                 │                            ▲
- *       └──────── condemn ──┴──── condemn ────┤                            │
- *                                             ▼       its process ended    │
- *                                         CONDEMNED ───────────────────────┤
- *                                     from every state: it died ───────────┘
- * </pre>
+ * One worker as its pool sees it; {@link WorkerStage} draws its life. Guarded by the {@link Scheduler}'s lock.
  */
 final class Worker {
-    enum State {
-        /** Its JVM starts; it gets no task. */
-        STARTING,
-        /** It takes tasks. */
-        READY,
-        /** It finishes the task it runs, gives back the others and ends; it gets no more. */
-        RETIRING,
-        /** It has been killed, which takes a moment. What it has answered before is still taken. */
-        CONDEMNED,
-        /** Its process has ended and what it held has been given to others. */
-        GONE;
-
-        private boolean mayBecome(State next) {
-            return switch (next) {
-                case STARTING -> false;
-                case READY -> this == STARTING;
-                case RETIRING -> this == READY;
-                case CONDEMNED -> this != GONE && this != CONDEMNED;
-                case GONE -> this != GONE;
-            };
-        }
-    }
-
     /** Work queued at a worker ahead of need, so that it does not wait for the next message: {@value} ns of it. */
     private static final long AHEAD_NANOS = 300_000;
 
@@ -88,7 +55,7 @@ final class Worker {
     /** What it was seen to hold last. */
     long residentBytes = -1;
 
-    private State state = State.STARTING;
+    private WorkerStage state = WorkerStage.STARTING;
     private final Map<Long, PoolTask> held = new LinkedHashMap<>();
     private final Set<Long> functions = new HashSet<>();
     private long averageNanos = Long.MAX_VALUE;
@@ -103,12 +70,12 @@ final class Worker {
         this.port = port;
     }
 
-    State state() {
+    WorkerStage state() {
         return state;
     }
 
     /** Goes on to another state, if it can get there from the one it is in. */
-    boolean become(State next) {
+    boolean become(WorkerStage next) {
         boolean possible = state.mayBecome(next);
         if (possible) {
             state = next;
@@ -118,12 +85,17 @@ final class Worker {
 
     /** Whether it is one of those the pool counts on. */
     boolean isStaff() {
-        return state == State.STARTING || state == State.READY;
+        return state == WorkerStage.STARTING || state == WorkerStage.READY;
     }
 
     /** How long it lived. */
     Duration age() {
         return Duration.ofNanos(endedNanos - launchedNanos);
+    }
+
+    /** Whether it was asked for tasks it has not started, and has not said yet which. */
+    boolean owesReply() {
+        return state != WorkerStage.GONE && told < asked;
     }
 
     int load() {
@@ -140,6 +112,11 @@ final class Worker {
         return workNanos;
     }
 
+    /** How long it took to be ready, or has taken so far. */
+    long startNanos(long now) {
+        return (readyNanos == 0 ? now : readyNanos) - launchedNanos;
+    }
+
     /** How long a task of it takes; 0 if it has run none. */
     long averageNanos() {
         return averageNanos == Long.MAX_VALUE ? 0 : averageNanos;
@@ -147,7 +124,7 @@ final class Worker {
 
     /** Whether it shall get another task. Not while one of those it has is being ended: who is killed with the worker shall not be innocent. */
     boolean hasRoom() {
-        return state == State.READY && ending == 0 && held.size() < Math.min(window(), taskLimit - done);
+        return state == WorkerStage.READY && ending == 0 && held.size() < Math.min(window(), taskLimit - done);
     }
 
     /** Short tasks are sent ahead, so that the worker always has the next; of long ones only one waits here, and it can be called back. */

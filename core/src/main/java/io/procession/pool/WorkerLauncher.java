@@ -5,9 +5,10 @@ interface WorkerLauncher {
     /**
      * Starts a worker.
      *
+     * @param workers how many the pool is meant to have, with whom it shares the machine
      * @return the worker, starting; nothing is told about it before {@link #introduce}
      */
-    Worker launch(String name);
+    Worker launch(String name, int workers);
 
     /** From now on the scheduler is told what the worker does and how it ends, also what it did before. */
     void introduce(Worker worker, Scheduler scheduler);

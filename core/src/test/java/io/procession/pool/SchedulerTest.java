@@ -47,7 +47,8 @@ class SchedulerTest {
         Worker worker = startedWorker();
         submit(mapped());
         scheduler.shutdown();
-        assertThatThrownBy(() -> new MapCall<>(scheduler, function, List.of(1, 2), MapOptions.defaults()))
+        assertThatThrownBy(
+                        () -> new MapCall<>(scheduler, TaskLimits.NONE, function, List.of(1, 2), MapOptions.defaults()))
                 .isInstanceOf(RejectedExecutionException.class);
         assertThat(workers.said).as("to a worker that still works").doesNotContain("retire");
         scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1, false);
@@ -110,7 +111,7 @@ class SchedulerTest {
         private long lastSent;
 
         @Override
-        public Worker launch(String name) {
+        public Worker launch(String name, int workers) {
             last = new Worker(name, this);
             return last;
         }

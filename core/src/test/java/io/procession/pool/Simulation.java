@@ -191,7 +191,7 @@ final class Simulation implements WorkerLauncher, Background {
     }
 
     @Override
-    public Worker launch(String name) {
+    public Worker launch(String name, int workers) {
         if (begun && goesWrong(3)) {
             throw new IllegalStateException("no more processes");
         }

@@ -1,6 +1,8 @@
 package io.procession.internal.child;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +28,18 @@ public record JvmOptions(
         @Nullable Path directory) {
     /** Nothing but defaults. */
     public static final JvmOptions DEFAULTS = new JvmOptions(null, null, List.of(), Map.of(), Map.of(), null, null);
+
+    /** These, with more flags before the further ones, which win. */
+    public JvmOptions withJvmArgsBefore(List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(jvmArgs);
+        return new JvmOptions(
+                javaExecutable,
+                maxHeap,
+                Collections.unmodifiableList(all),
+                systemProperties,
+                environment,
+                classPath,
+                directory);
+    }
 }

@@ -28,6 +28,7 @@ final class TaskRunner {
     private final Connection pool;
     private final TaskInbox inbox;
     private final StatusPage page;
+    private final LogContext names;
     private final Codec codec = Codec.standard();
     private final Map<Long, TaskFunction<@Nullable Object, @Nullable Object>> functions = new HashMap<>();
     private final Thread thread = Thread.currentThread();
@@ -57,7 +58,11 @@ final class TaskRunner {
 
     private boolean each;
 
-    TaskRunner(Connection pool, TaskInbox inbox, StatusPage page) {
+    /**
+     * @param workerName for the log lines of tasks
+     */
+    TaskRunner(Connection pool, TaskInbox inbox, StatusPage page, String workerName) {
+        this.names = new LogContext(workerName);
         this.pool = pool;
         this.inbox = inbox;
         this.page = page;
@@ -91,6 +96,7 @@ final class TaskRunner {
             page.taskEnded();
             return;
         }
+        names.begin(task.id());
         Kind kind = Kind.RESULT;
         boolean spent = false;
         Encoded answer;
@@ -101,6 +107,7 @@ final class TaskRunner {
             spent = isSpentBy(e);
             answer = codec.encodeFailure(e);
         } finally {
+            names.end();
             end();
         }
         long nanos = System.nanoTime() - start;

@@ -63,7 +63,8 @@ public final class WorkerEntry implements ChildEntry {
         }
         Connection pool = connect(connections, address);
         incoming.serve(pool);
-        TaskRunner runner = new TaskRunner(pool, inbox, Family.current().status());
+        TaskRunner runner = new TaskRunner(
+                pool, inbox, Family.current().status(), Family.current().self().name());
         incoming.runner = runner;
         ControlHandlers.on(CONTROL_CANCEL, message -> runner.interrupt(message.getLong()));
         ControlHandlers.on(CONTROL_EXPIRE, message -> DeadlineDump.begin(pool, runner, message.getLong()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.procession.pool.MapOptions;
 import io.procession.pool.Pool;
 import io.procession.pool.TaskTimeoutException;
 import io.procession.tck.process.FamilyFirst;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -97,9 +99,9 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @Test
     @DisplayName("The time in the queue does not count")
     void waitingIsFree() {
-        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(2)).build()) {
+        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(5)).build()) {
             List<CompletableFuture<Integer>> futures = new ArrayList<>();
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 55; i++) {
                 futures.add(pool.submit(() -> pause(100)));
             }
             assertThat(futures).allSatisfy(future -> assertThat(future.join()).isEqualTo(100));
@@ -115,17 +117,46 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @DisplayName("In a map each item has the time for itself; one too slow ends the map")
     void itemsOfAMap() throws Exception {
         try (Pool pool = builder(1)
-                .taskTimeout(Duration.ofSeconds(1))
+                .taskTimeout(Duration.ofSeconds(5))
                 .gracePeriod(Duration.ofMillis(100))
                 .build()) {
-            List<Integer> fast = IntStream.range(0, 30).mapToObj(i -> 50).toList();
+            List<Integer> fast = IntStream.range(0, 60).mapToObj(i -> 100).toList();
             assertThat(pool.map(PoolDeadlineContract::pause, fast)).isEqualTo(fast);
             List<Integer> slow = List.of(1, 2, 60_000, 3);
-            assertThatExceptionOfType(java.util.concurrent.CompletionException.class)
+            assertThatExceptionOfType(CompletionException.class)
                     .isThrownBy(() -> pool.map(PoolDeadlineContract::pause, slow))
                     .withCauseInstanceOf(TaskTimeoutException.class)
                     .withMessageContaining("item 2 of 4");
             assertThat(pool.map(PoolDeadlineContract::pause, List.of(1))).containsExactly(1);
+        }
+    }
+
+    @Test
+    @DisplayName("A chunk cut by hand does not have to be done in the time of one item")
+    void itemsOfAChunk() throws Exception {
+        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(5)).build()) {
+            List<Integer> items = IntStream.range(0, 60).mapToObj(i -> 100).toList();
+            assertThat(pool.map(
+                            PoolDeadlineContract::pause,
+                            items,
+                            MapOptions.defaults().chunkSize(60)))
+                    .isEqualTo(items);
+        }
+    }
+
+    @Test
+    @DisplayName("A view of a pool has a time limit of its own, also for maps")
+    void view() throws Exception {
+        try (Pool pool = builder(1).build()) {
+            Pool hasty = pool.withTimeout(Duration.ofMillis(200));
+            TaskTimeoutException timeout = timeout(hasty.submit(Spinning.waitingAt(directory.resolve("late"))));
+            assertThat(timeout.timeout()).isEqualTo(Duration.ofMillis(200));
+            assertThat(pool.submit(() -> pause(600)).join()).isEqualTo(600);
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(() -> hasty.map(PoolDeadlineContract::pause, List.of(1, 60_000)))
+                    .withCauseInstanceOf(TaskTimeoutException.class);
+            assertThatIllegalArgumentException().isThrownBy(() -> pool.withTimeout(Duration.ZERO));
+            assertThat(pool.stats().timedOut()).isGreaterThanOrEqualTo(2);
         }
     }
 

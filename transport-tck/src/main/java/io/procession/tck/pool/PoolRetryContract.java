@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.procession.pool.BrokenPoolException;
+import io.procession.pool.MapOptions;
 import io.procession.pool.Pool;
+import io.procession.pool.Results;
 import io.procession.pool.WorkerDiedException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
@@ -69,6 +71,84 @@ public abstract class PoolRetryContract extends PoolSuite {
             assertThat(died).hasMessageContaining("3 workers have died");
             assertThat(others.stream().map(CompletableFuture::join).toList())
                     .isEqualTo(IntStream.range(0, 30).boxed().toList());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "In a chunk only the item that killed its worker has an attempt less; its neighbours run, and those after it only once")
+    void poisonInAChunk() throws Exception {
+        Path marks = directory;
+        List<Integer> items = IntStream.range(0, 40).boxed().toList();
+        MapOptions chunks = MapOptions.defaults().chunkSize(10);
+        try (Pool pool = builder(2).retryOnCrash(1).build()) {
+            List<Integer> once = pool.map(
+                    item -> {
+                        if (item == 15) {
+                            dieUntil(marks, 1);
+                        }
+                        return item * item;
+                    },
+                    items,
+                    chunks);
+            assertThat(once).isEqualTo(items.stream().map(item -> item * item).toList());
+            assertThatExceptionOfType(WorkerDiedException.class)
+                    .isThrownBy(() -> pool.map(PoolRetryContract::dieAt23, items, chunks))
+                    .withMessageContaining("item 23 of 40")
+                    .satisfies(died -> assertThat(died.attempts()).isEqualTo(2));
+            assertThat(pool.map(Tasks::square, List.of(2))).containsExactly(4);
+        }
+    }
+
+    private static int dieAt23(int item) {
+        if (item == 23) {
+            Runtime.getRuntime().halt(9);
+        }
+        return item;
+    }
+
+    @Test
+    @DisplayName("In a lazy map a poison item costs one result, after its attempts")
+    void poisonInALazyMap() {
+        List<Integer> items = IntStream.range(0, 40).boxed().toList();
+        List<Integer> got = new ArrayList<>();
+        List<WorkerDiedException> deaths = new ArrayList<>();
+        try (Pool pool = builder(2).build();
+                Results<Integer> results = pool.withRetries(1)
+                        .mapLazy(
+                                PoolRetryContract::dieAt23,
+                                items,
+                                MapOptions.defaults().chunkSize(10))) {
+            while (results.hasNext()) {
+                try {
+                    got.add(results.next());
+                } catch (WorkerDiedException died) {
+                    deaths.add(died);
+                }
+            }
+        }
+        assertThat(got).isEqualTo(items.stream().filter(item -> item != 23).toList());
+        assertThat(deaths)
+                .singleElement()
+                .satisfies(died -> assertThat(died.attempts()).isEqualTo(2));
+    }
+
+    @Test
+    @DisplayName("A view of a pool has retries of its own, and is the same pool")
+    void view() {
+        Path marks = directory;
+        try (Pool pool = builder(1).build()) {
+            Pool stubborn = pool.withRetries(3);
+            assertThat(stubborn.name()).isEqualTo(pool.name());
+            assertThat(failure(pool.submit(() -> Runtime.getRuntime().halt(9))))
+                    .isInstanceOfSatisfying(
+                            WorkerDiedException.class,
+                            died -> assertThat(died.attempts()).isEqualTo(1));
+            assertThat(stubborn.submit(() -> dieUntil(marks, 3)).join()).isEqualTo(3);
+            assertThat(pool.stats().deaths()).isEqualTo(4);
+            assertThat(stubborn.stats().retried()).isEqualTo(3);
+            stubborn.close();
+            assertThat(pool.isShutdown()).isTrue();
         }
     }
 

@@ -1,0 +1,10 @@
+package io.procession.transport.socket;
+
+import io.procession.tck.pool.PoolChaosContract;
+
+class SocketPoolChaosTest extends PoolChaosContract {
+    @Override
+    protected String transport() {
+        return "socket";
+    }
+}
