@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,8 @@ public abstract class PoolLifecycleContract {
     @TempDir
     Path directory;
 
+    private @Nullable Process started;
+
     /** For a test class of the transport. */
     protected PoolLifecycleContract() {}
 
@@ -35,9 +39,18 @@ public abstract class PoolLifecycleContract {
      */
     protected abstract String transport();
 
+    /** One that spins would go on for ever after a failure. */
+    @AfterEach
+    void endProgram() {
+        Process program = started;
+        if (program != null) {
+            program.destroyForcibly();
+        }
+    }
+
     private Process program(String ending) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new ProcessBuilder(
+        Process program = new ProcessBuilder(
                         java.toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -48,6 +61,8 @@ public abstract class PoolLifecycleContract {
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
+        started = program;
+        return program;
     }
 
     private List<ProcessHandle> workers() throws IOException {
