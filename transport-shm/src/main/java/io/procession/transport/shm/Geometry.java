@@ -1,0 +1,45 @@
+package io.procession.transport.shm;
+
+import java.io.IOException;
+
+/**
+ * The sizes of a link. Chosen by the host, written into the header of the link's file, and checked by whoever attaches.
+ *
+ * @param ringBytes of each of the two rings: a power of two
+ * @param segments how many segments each direction may have at most
+ */
+record Geometry(int ringBytes, int segments) {
+    static final int MIN_RING_BYTES = 16 << 10;
+    static final int MAX_RING_BYTES = 64 << 20;
+
+    static boolean isRingSize(long bytes) {
+        return bytes >= MIN_RING_BYTES && bytes <= MAX_RING_BYTES && Long.bitCount(bytes) == 1;
+    }
+
+    /** The largest frame: a ring takes it wherever its end stands, because the part left over before the end is smaller. */
+    int maxFrameBytes() {
+        return ringBytes / 2;
+    }
+
+    /** Frames larger than this go through a segment, if one can be had. */
+    int inlineBytes() {
+        return ringBytes / 4;
+    }
+
+    int segmentBytes() {
+        return maxFrameBytes();
+    }
+
+    int fileBytes() {
+        return LinkLayout.fileBytes(ringBytes);
+    }
+
+    /** Refuses what no honest host writes. */
+    static Geometry checked(int ringBytes, int segments) throws IOException {
+        if (!isRingSize(ringBytes) || segments < 0 || segments > LinkLayout.MAX_SEGMENTS) {
+            throw new IOException("the file of a link says that its rings have " + ringBytes + " bytes, with "
+                    + segments + " segments; neither this version nor another writes that");
+        }
+        return new Geometry(ringBytes, segments);
+    }
+}

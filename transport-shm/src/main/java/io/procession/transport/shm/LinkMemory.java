@@ -1,0 +1,86 @@
+package io.procession.transport.shm;
+
+import io.procession.transport.shm.LinkLayout.Direction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The mapped file of a link, as one of its two sides sees it.
+ *
+ * @param memory header and rings
+ * @param geometry their sizes
+ * @param files the names
+ * @param outbound the direction in which this side writes
+ */
+record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Direction outbound) {
+    /** Makes the file, for the host. */
+    static LinkMemory create(Path file, Geometry geometry, long family) throws IOException {
+        MappedByteBuffer memory = MappedFile.create(file, geometry.fileBytes());
+        Words.setRelease(memory, LinkLayout.MAGIC_AT, LinkLayout.MAGIC);
+        Words.setIntRelease(memory, LinkLayout.VERSION_AT, LinkLayout.VERSION);
+        Words.setIntRelease(memory, LinkLayout.RING_BYTES_AT, geometry.ringBytes());
+        Words.setIntRelease(memory, LinkLayout.SEGMENTS_AT, geometry.segments());
+        Words.setRelease(memory, LinkLayout.FAMILY_AT, family);
+        return new LinkMemory(memory, geometry, new LinkFiles(file), Direction.TO_CLIENT);
+    }
+
+    /** Maps the file that the host has made and checks all it says of itself, for the client. Afterwards nobody needs its name. */
+    static LinkMemory attach(Path file, long family) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes < LinkLayout.fileBytes(Geometry.MIN_RING_BYTES)
+                || bytes > LinkLayout.fileBytes(Geometry.MAX_RING_BYTES)) {
+            throw new IOException(file + " has " + bytes + " bytes, which no file of a link has");
+        }
+        MappedByteBuffer memory = MappedFile.open(file, (int) bytes);
+        long magic = Words.getAcquire(memory, LinkLayout.MAGIC_AT);
+        int version = Words.getIntAcquire(memory, LinkLayout.VERSION_AT);
+        if (magic != LinkLayout.MAGIC || version != LinkLayout.VERSION) {
+            throw new IOException(file + " is not the file of a link of version " + LinkLayout.VERSION + " (magic "
+                    + Long.toHexString(magic) + ", version " + version + ")");
+        }
+        if (Words.getAcquire(memory, LinkLayout.FAMILY_AT) != family) {
+            throw new IOException(file + " belongs to another family of processes");
+        }
+        Geometry geometry = Geometry.checked(
+                Words.getIntAcquire(memory, LinkLayout.RING_BYTES_AT),
+                Words.getIntAcquire(memory, LinkLayout.SEGMENTS_AT));
+        if (geometry.fileBytes() != bytes) {
+            throw new IOException(file + " has " + bytes + " bytes, but its header says " + geometry.fileBytes());
+        }
+        LinkFiles files = new LinkFiles(file);
+        files.removeRings();
+        return new LinkMemory(memory, geometry, files, Direction.TO_HOST);
+    }
+
+    FrameWriter writer() {
+        return new FrameWriter(
+                new RingWriter(memory, outbound, geometry.ringBytes()),
+                new SegmentWriter(memory, outbound, geometry, files),
+                geometry);
+    }
+
+    Direction inbound() {
+        return outbound.other();
+    }
+
+    SegmentReader segmentReader() {
+        return new SegmentReader(memory, inbound(), geometry, files);
+    }
+
+    RingReader reader(SegmentReader segments) {
+        return new RingReader(memory, inbound(), geometry, segments);
+    }
+
+    /** Up while the reader of a direction sleeps. */
+    SleepFlag readerSleeps(Direction direction) {
+        return new SleepFlag(memory, direction.readerSleepsAt());
+    }
+
+    /** Up while the writer of a direction sleeps with frames that had no room. */
+    SleepFlag writerWaits(Direction direction) {
+        return new SleepFlag(memory, direction.writerWaitsAt());
+    }
+}

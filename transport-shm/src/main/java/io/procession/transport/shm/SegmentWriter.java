@@ -1,0 +1,78 @@
+package io.procession.transport.shm;
+
+import io.procession.transport.shm.LinkLayout.Direction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments that one direction of a link writes: files of one size, made when the first large frame needs them, filled with zeros by {@code write} (so
+ * that every page is there), and used again and again. The one with the lowest number that is free is taken, for its lines are most likely in the
+ * cache. Guarded as the {@link RingWriter} is.
+ */
+final class SegmentWriter {
+    private final ByteBuffer memory;
+    private final Direction direction;
+    private final Geometry geometry;
+    private final LinkFiles files;
+    private final List<ByteBuffer> segments = new ArrayList<>();
+    private final long[] filled;
+    private boolean full;
+
+    SegmentWriter(ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files) {
+        this.memory = memory;
+        this.direction = direction;
+        this.geometry = geometry;
+        this.files = files;
+        this.filled = new long[geometry.segments()];
+    }
+
+    /** Whether there is no segment and none can be made: large frames must go through the ring. */
+    boolean isHopeless() {
+        return segments.isEmpty() && (full || geometry.segments() == 0);
+    }
+
+    /**
+     * Copies a frame into a free segment.
+     *
+     * @return the number of the segment; negative if all are taken
+     */
+    int write(ByteBuffer... parts) {
+        int free = free();
+        if (free >= 0) {
+            RingWriter.copy(segments.get(free), 0, parts);
+            filled[free]++;
+        }
+        return free;
+    }
+
+    private int free() {
+        for (int i = 0; i < segments.size(); i++) {
+            // SYNC: pairs with the release in SegmentReader.done. The reader has no eye on the segment any more.
+            if (Words.getAcquire(memory, direction.consumedAt(i)) == filled[i]) {
+                return i;
+            }
+        }
+        return make() ? segments.size() - 1 : -1;
+    }
+
+    private boolean make() {
+        int number = segments.size();
+        if (full || number == geometry.segments()) {
+            return false;
+        }
+        // Told before the file is there: whoever cleans up after this process looks for one too many rather than one
+        // too
+        // few.
+        Words.setIntRelease(memory, direction.madeAt(), number + 1);
+        try {
+            segments.add(files.makeSegment(direction, number, geometry.segmentBytes()));
+            return true;
+        } catch (IOException e) {
+            // The file system is full, most likely. Those that were made will do, or else the ring.
+            full = true;
+            return false;
+        }
+    }
+}
