@@ -1,0 +1,10 @@
+package io.procession.transport.shm;
+
+import io.procession.tck.pool.PoolExecutorContract;
+
+class ShmPoolExecutorTest extends PoolExecutorContract {
+    @Override
+    protected String transport() {
+        return "shm";
+    }
+}

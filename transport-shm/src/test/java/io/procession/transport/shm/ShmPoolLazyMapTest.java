@@ -1,0 +1,10 @@
+package io.procession.transport.shm;
+
+import io.procession.tck.pool.PoolLazyMapContract;
+
+class ShmPoolLazyMapTest extends PoolLazyMapContract {
+    @Override
+    protected String transport() {
+        return "shm";
+    }
+}
