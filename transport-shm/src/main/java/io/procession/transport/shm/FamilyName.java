@@ -25,8 +25,9 @@ final class FamilyName {
     }
 
     /** Whether a directory is called like this. */
-    static boolean isOne(String name) {
-        return name.contains("%2F");
+    static boolean isOne(Path directory) {
+        return directory.getNameCount() > 0
+                && directory.getFileName().toString().contains("%2F");
     }
 
     /** Whether the family of a directory with this name is gone for certain. */

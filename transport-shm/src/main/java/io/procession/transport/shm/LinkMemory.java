@@ -24,7 +24,7 @@ record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Directi
         Words.setIntRelease(memory, LinkLayout.RING_BYTES_AT, geometry.ringBytes());
         Words.setIntRelease(memory, LinkLayout.SEGMENTS_AT, geometry.segments());
         Words.setRelease(memory, LinkLayout.FAMILY_AT, family);
-        return new LinkMemory(memory, geometry, new LinkFiles(file), Direction.TO_CLIENT);
+        return new LinkMemory(memory, geometry, LinkFiles.of(file), Direction.TO_CLIENT);
     }
 
     /** Maps the file that the host has made and checks all it says of itself, for the client. Afterwards nobody needs its name. */
@@ -50,7 +50,7 @@ record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Directi
         if (geometry.fileBytes() != bytes) {
             throw new IOException(file + " has " + bytes + " bytes, but its header says " + geometry.fileBytes());
         }
-        LinkFiles files = new LinkFiles(file);
+        LinkFiles files = LinkFiles.of(file);
         files.removeRings();
         return new LinkMemory(memory, geometry, files, Direction.TO_HOST);
     }
@@ -72,6 +72,15 @@ record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Directi
 
     RingReader reader(SegmentReader segments) {
         return new RingReader(memory, inbound(), geometry, segments);
+    }
+
+    /**
+     * Removes the names of what this side has made and the other, which is gone, never took. While the other lives it may still take them, and removes them
+     * itself.
+     */
+    void removeOutboundSegments() {
+        int made = Words.getIntAcquire(memory, outbound.madeAt());
+        files.removeSegments(outbound, Math.min(Math.max(made, 0), geometry.segments()));
     }
 
     /** Up while the reader of a direction sleeps. */

@@ -147,6 +147,7 @@ final class Loop implements Runnable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the yield is a courtesy to whoever has no core; nothing relies on it
     private void work() throws IOException {
         long lastSelect = System.nanoTime();
         int looks = 0;

@@ -261,6 +261,9 @@ final class ShmLink implements Link, Loop.Member {
         ended = true;
         outgoing.close();
         incoming.close();
+        if (peerGone) {
+            memory.removeOutboundSegments();
+        }
         if (memory.outbound() == LinkLayout.Direction.TO_CLIENT) {
             memory.files().removeRings();
         }

@@ -1,0 +1,21 @@
+package io.procession.transport.shm;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/** Frames whose contents follow from their number. */
+final class Frames {
+    private Frames() {}
+
+    static ByteBuffer numbered(long number, int length) {
+        ByteBuffer frame = ByteBuffer.allocate(length).putInt(length).putLong(number);
+        byte[] rest = new byte[frame.remaining()];
+        new Random(number).nextBytes(rest);
+        return frame.put(rest).flip();
+    }
+
+    /** One that is too small for a number. */
+    static ByteBuffer tiny(int length) {
+        return ByteBuffer.allocate(length).putInt(0, length);
+    }
+}
