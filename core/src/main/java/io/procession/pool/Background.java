@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The clock and the threads of a pool. A test puts others in their place, so that every order of events can be had again. */
 interface Background {
+    /** What is done so much too late says that this process was stopped meanwhile, by {@code SIGSTOP} or Ctrl-Z, perhaps with all its children. */
+    long LATE_NANOS = 1_000_000_000;
+
     /** As {@link System#nanoTime()}. */
     long nanoTime();
 

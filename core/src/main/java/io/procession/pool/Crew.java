@@ -1,6 +1,8 @@
 package io.procession.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,20 @@ final class Crew {
     int conceive() {
         launching++;
         return ++launched;
+    }
+
+    /** The launches of all workers of a new pool begin: none that is ready before the last of them shall think that others are missing. */
+    List<Integer> conceiveAll() {
+        List<Integer> numbers = new ArrayList<>();
+        while (numbers.size() < wanted) {
+            numbers.add(conceive());
+        }
+        return numbers;
+    }
+
+    /** So many launches that had begun do not go on. */
+    void giveUp(int launches) {
+        launching -= launches;
     }
 
     /** Launches what is missing, soon and on another thread. */

@@ -1,6 +1,7 @@
 package io.procession.pool;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +31,12 @@ final class PoolLife {
     private Phase phase = Phase.OPEN;
     private @Nullable Throwable brokenBy;
 
+    /** Whether parts of what was accepted before are refused, too. */
+    private boolean stopped;
+
+    /** How many threads wait for what may change with anything. */
+    private int watching;
+
     /** Tasks, and maps, that were accepted and have not ended. */
     private int unfinished;
 
@@ -44,7 +51,9 @@ final class PoolLife {
         lock.lock();
         try {
             decision.accept(effects);
-            changed.signalAll();
+            if (watching > 0 || isDone()) { // not at each answer: who waits for the end would be woken for nothing
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -90,6 +99,9 @@ final class PoolLife {
         if (phase != Phase.OPEN && !(phase == Phase.CLOSING && before)) {
             throw rejected();
         }
+        if (stopped) {
+            throw new CancellationException("pool " + name + " was shut down at once");
+        }
         if (unfinished++ == 0) {
             launcher.busy();
         }
@@ -115,6 +127,12 @@ final class PoolLife {
         if (phase == Phase.OPEN) {
             phase = Phase.CLOSING;
         }
+    }
+
+    /** Under the lock: no more is accepted, not even parts of what was accepted before. */
+    void stop() {
+        close();
+        stopped = true;
     }
 
     /** Under the lock: nothing is run any more. */
@@ -160,6 +178,7 @@ final class PoolLife {
     void awaitWhile(BooleanSupplier holds, Duration atMost) {
         long left = atMost.toNanos();
         lock.lock();
+        watching++;
         try {
             while (left > 0 && holds.getAsBoolean()) {
                 left = changed.awaitNanos(left);
@@ -167,6 +186,7 @@ final class PoolLife {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            watching--;
             lock.unlock();
         }
     }

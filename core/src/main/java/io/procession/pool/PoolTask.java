@@ -41,7 +41,7 @@ final class PoolTask {
     TaskLimits limits;
 
     // Guarded by the scheduler's lock.
-    Place place = Place.WAITING;
+    Place place = Place.NEW;
 
     @Nullable
     Worker holder;
@@ -69,6 +69,8 @@ final class PoolTask {
 
     /** Where a task is: in exactly one place. */
     enum Place {
+        /** Not accepted yet; it may be cancelled already. */
+        NEW,
         WAITING,
         HELD,
         ANSWERED

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scheduler {
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(20);
+
+    /** Whoever did not give a task back, since it had not arrived, is asked again; and who is not to be killed yet, is looked at again. */
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     /** A worker answers at once, whatever its task does. */
     private static final Duration REPLIES_WITHIN = Duration.ofSeconds(2);
@@ -75,11 +79,16 @@ final class Scheduler {
 
     /** Starts all workers; if one cannot be started the others are ended and the error is thrown. */
     void start() {
+        List<Integer> numbers = life.look(crew::conceiveAll);
+        int begun = 0;
         try {
-            for (int i = size(); i > 0; i--) {
-                crew.launch(life.look(crew::conceive));
+            for (int number : numbers) {
+                begun++;
+                crew.launch(number);
             }
         } catch (RuntimeException | Error e) {
+            int others = numbers.size() - begun;
+            act(effects -> crew.giveUp(others));
             end(() -> new CancellationException("pool " + name + " could not be started"));
             throw e;
         }
@@ -106,6 +115,11 @@ final class Scheduler {
             }
             tally.submitted();
             task.submittedNanos = background.nanoTime();
+            if (task.unwanted) { // by whoever closed its map meanwhile
+                task.place = PoolTask.Place.ANSWERED;
+                concludeCancelled(task, effects);
+                return;
+            }
             waiting.addLast(task);
             assign(effects);
         });
@@ -223,6 +237,14 @@ final class Scheduler {
         }
     }
 
+    /** Under the lock: the same for whoever would get the next task. */
+    private void relieve(Effects effects) {
+        Worker next = waiting.isEmpty() ? crew.roster.leastLoaded(crew.wanted()) : null;
+        if (next != null) {
+            relieve(next, effects);
+        }
+    }
+
     /** Under the lock: asks a worker for tasks it has not started. */
     void recall(Worker worker, int count, Effects effects) {
         if (count > 0) {
@@ -238,6 +260,11 @@ final class Scheduler {
             worker.recalling = false;
             worker.told++;
             takeBack(worker, taskIds, effects);
+            if (!taskIds.isEmpty()) {
+                relieve(effects); // others may have nothing to do, too
+            } else if (worker.load() > 1) { // what it did not find may be on its way, and be large
+                effects.add(() -> background.later(AGAIN, () -> act(this::relieve)));
+            }
         });
     }
 
@@ -323,13 +350,27 @@ final class Scheduler {
 
     /** Under the lock: the task was interrupted; if that does not end it in time, its worker is killed. */
     private void killAfterGrace(Worker worker, PoolTask task, EndReason reason, Effects effects) {
-        effects.add(() -> background.later(
-                grace,
-                () -> act(later -> {
-                    if (worker.holds(task)) {
-                        crew.condemn(worker, reason, later);
-                    }
-                })));
+        killAfter(grace, worker, task, reason, effects);
+    }
+
+    private void killAfter(Duration time, Worker worker, PoolTask task, EndReason reason, Effects effects) {
+        long begin = background.nanoTime();
+        effects.add(() -> background.later(time, () -> {
+            boolean late = background.nanoTime() - begin - TimeUnit.NANOSECONDS.convert(time) > Background.LATE_NANOS;
+            Progress progress = worker.port.progress(); // now, and not as the last message told
+            act(later -> {
+                PoolTask running = progress.running() ? worker.held(progress.task()) : null;
+                if (!worker.holds(task)) {
+                    return;
+                } else if (late) {
+                    killAfter(time, worker, task, reason, later); // it has not had it
+                } else if (running == null || running.ending) {
+                    crew.condemn(worker, reason, later);
+                } else { // another task, which is innocent; this one has not begun, and does not any more
+                    killAfter(time.compareTo(AGAIN) < 0 ? AGAIN : time, worker, task, reason, later);
+                }
+            });
+        }));
     }
 
     /** A worker tells what it was doing when a task came to its deadline. */
@@ -452,6 +493,7 @@ final class Scheduler {
         List<PoolTask> unfinished = new ArrayList<>();
         List<Worker> asked = new ArrayList<>();
         act(effects -> {
+            life.stop();
             crew.roster.forEach(asked::add);
             asked.forEach(worker -> unfinished.addAll(worker.held()));
             unfinished.addAll(waiting.list());

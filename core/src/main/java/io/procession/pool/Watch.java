@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * says of the process, so a stopped worker or one that spins in native code is seen as well.
  *
  * <p>A deadline counts from the moment at which the task, or the item of its chunk, was first seen to run; so it may be exceeded by
- * one interval, an eighth of itself.
+ * one interval, an eighth of itself. Time in which this process itself was stopped does not count.
  */
 final class Watch {
     private static final int LOOKS_PER_TIMEOUT = 8;
@@ -121,6 +121,10 @@ final class Watch {
         scheduler.act(effects -> {
             if (armed && nextNanos == planned) { // else an earlier look was planned since
                 armed = false;
+                long late = background.nanoTime() - planned;
+                if (late > Background.LATE_NANOS) {
+                    crew.roster.forEach(worker -> worker.excuse(late));
+                }
                 workers.addAll(crew.roster.list());
             }
         });

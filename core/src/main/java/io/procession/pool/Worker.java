@@ -98,6 +98,12 @@ final class Worker {
         return state != WorkerStage.GONE && told < asked;
     }
 
+    /** So much time has not counted. */
+    void excuse(long nanos) {
+        seenNanos += nanos;
+        held.values().forEach(task -> task.heldNanos += nanos);
+    }
+
     int load() {
         return held.size();
     }

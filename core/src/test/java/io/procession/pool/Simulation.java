@@ -143,6 +143,9 @@ final class Simulation implements WorkerLauncher, Background {
         SimulatedTask simulated = new SimulatedTask(random);
         PoolTask task = new PoolTask(TaskOperation.CALL, NOTHING, null, simulated::answered);
         simulated.task = task;
+        if (random.nextInt(50) == 0) {
+            scheduler.cancel(task, random.nextBoolean()); // its map has ended just before
+        }
         try {
             scheduler.submit(task);
             tasks.put(task, simulated);
