@@ -90,19 +90,23 @@ public final class Pool implements ExecutorService, AutoCloseable {
     }
 
     Pool(PoolSettings settings, Scheduler scheduler) {
-        this.name = settings.name;
+        String poolName = settings.name; // not the field: what is registered must not keep this pool reachable
+        this.name = poolName;
         this.scheduler = scheduler;
         this.limits = settings.taskLimits;
         this.origin = this;
         this.intake = new Intake(scheduler, settings);
         this.bulk = new BulkCalls(intake);
-        // Neither action may know this pool, or it would never become unreachable.
-        String ended = settings.name;
-        ExitSequence.Registration registration = ExitSequence.register(
-                ExitSequence.Stage.POOLS,
-                () -> scheduler.giveUp(() -> new CancellationException("the process ends, and with it pool " + ended)));
-        this.exit = registration;
-        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(ended, scheduler, registration));
+        this.exit = ExitSequence.register(ExitSequence.Stage.POOLS, () -> scheduler.giveUp(() -> ended(poolName)));
+        ExitSequence.Registration registration = exit;
+        this.abandonment = Abandoned.CLEANER.register(this, () -> abandoned(poolName, scheduler, registration));
+    }
+
+    /** For whoever still waits when this program ends. Without a trace: after Ctrl-C one line says it, whoever prints it. */
+    private static CancellationException ended(String name) {
+        CancellationException ended = new CancellationException("the process ends, and with it pool " + name);
+        ended.setStackTrace(new StackTraceElement[0]);
+        return ended;
     }
 
     private static void abandoned(String name, Scheduler scheduler, ExitSequence.Registration exit) {

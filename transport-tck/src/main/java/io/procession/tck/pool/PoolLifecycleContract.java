@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,15 +52,15 @@ public abstract class PoolLifecycleContract {
     }
 
     private Process program(String ending) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Process program = new ProcessBuilder(
-                        java.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PoolProgram.class.getName(),
-                        ending,
-                        transport(),
-                        directory.toString())
+        return program(List.of(), ending);
+    }
+
+    private Process program(List<String> by, String ending) throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PoolProgram.class.getName()));
+        command.addAll(List.of(ending, transport(), directory.toString()));
+        Process program = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
@@ -104,6 +107,28 @@ public abstract class PoolLifecycleContract {
     void exitEndsTheWorkers() throws Exception {
         assertThat(program("exit-busy").waitFor()).isEqualTo(5);
         awaitNoWorkers();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // where a program can be given a process group of its own
+    @DisplayName(
+            "Ctrl-C: the whole process group gets SIGINT, the program ends with 130, at most one line says why, no worker is left")
+    void ctrlC() throws Exception {
+        for (String waiting : List.of("map", "spin")) {
+            Process program = program(List.of("env", "--default-signal=INT", "setsid"), waiting);
+            Path[] marks = waiting.equals("map")
+                    ? new Path[] {directory.resolve("spins-1"), directory.resolve("spins-2")}
+                    : new Path[] {directory.resolve("spins"), directory.resolve("waits")};
+            Eventually.holds("two tasks run", () -> Files.exists(marks[0]) && Files.exists(marks[1]));
+            new ProcessBuilder("kill", "-INT", "--", "-" + program.pid())
+                    .start()
+                    .waitFor();
+            assertThat(program.waitFor()).isEqualTo(130);
+            awaitNoWorkers();
+            assertThat(Files.readAllLines(directory.resolve("err")))
+                    .hasSizeLessThanOrEqualTo(System.getProperty("java.version").startsWith("17") ? 1 : 20)
+                    .allMatch(line -> !line.contains("Interrupted") && !line.contains("worker-"));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.procession.tck.pool;
 import io.procession.pool.Pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -43,6 +44,7 @@ public final class PoolProgram {
                 pool.submit(() -> Tasks.announceAndWait(directory.resolve("waits")))
                         .join();
             }
+            case "map" -> pool.map(i -> Tasks.announceAndSpin(directory.resolve("spins-" + i)), List.of(1, 2, 3, 4));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
