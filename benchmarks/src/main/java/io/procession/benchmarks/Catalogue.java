@@ -5,6 +5,7 @@ import io.procession.benchmarks.harness.Unit;
 import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareStart;
 import io.procession.benchmarks.subjects.ConnectedStart;
+import io.procession.benchmarks.subjects.FifoFlow;
 import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.LinkFlood;
 import io.procession.benchmarks.subjects.LinkPingPong;
@@ -12,6 +13,7 @@ import io.procession.benchmarks.subjects.NettyFlood;
 import io.procession.benchmarks.subjects.NettyPingPong;
 import io.procession.benchmarks.subjects.ProcessionIdle;
 import io.procession.benchmarks.subjects.ProcessionStart;
+import io.procession.benchmarks.subjects.QueueFlow;
 import io.procession.benchmarks.subjects.QueuePingPong;
 import io.procession.benchmarks.subjects.TcpFlood;
 import io.procession.benchmarks.subjects.TcpPingPong;
@@ -28,6 +30,11 @@ final class Catalogue {
     private static final int MANY = 100;
 
     private static final int LARGE_BYTES = 64 * 1024;
+
+    /** Rounds of a flow, before those that count and of those. */
+    private static final int FLOW_ROUNDS = 5;
+
+    private static final int SMALL_ITEMS = 4;
 
     private final Commands commands;
     private final Effort effort;
@@ -73,7 +80,24 @@ final class Catalogue {
                         .asBenchmark(
                                 "queue-ping-pong-pinned",
                                 "Queue ping-pong, one Integer, on one core",
-                                Unit.MICROSECONDS)));
+                                Unit.MICROSECONDS),
+                queueFlow("64", SMALL_ITEMS, "in", "in-all", "out")
+                        .asBenchmark("queue-64", "Queue of 64 B, 1 x 1, time of an item", Unit.MICROSECONDS),
+                queueFlow("64", SMALL_ITEMS, "2x2")
+                        .asBenchmark("queue-64-2x2", "Queue of 64 B, 2 x 2, time of an item", Unit.MICROSECONDS),
+                queueFlow("object", SMALL_ITEMS, "in", "out")
+                        .asBenchmark(
+                                "queue-objects", "Queue of small objects, 1 x 1, time of an item", Unit.MICROSECONDS),
+                queueFlow("object", SMALL_ITEMS, "2x2")
+                        .asBenchmark(
+                                "queue-objects-2x2",
+                                "Queue of small objects, 2 x 2, time of an item",
+                                Unit.MICROSECONDS),
+                queueFlow(Integer.toString(LARGE_BYTES), 0, "in", "out")
+                        .peer(
+                                "raw FIFO, two JVMs",
+                                commands.java(FifoFlow.class, LARGE_BYTES, FLOW_ROUNDS, FLOW_ROUNDS, largeItems()))
+                        .asBenchmark("queue-64k", "Queue of 64 KiB, 1 x 1, time of an item", Unit.MICROSECONDS)));
         all.addAll(new PoolCatalogue(commands, effort, childFlags, transports).all());
         return all;
     }
@@ -138,6 +162,27 @@ final class Catalogue {
                 .python(
                         "CPython Connection over TCP",
                         commands.python("tcp_ping_pong.py", effort.warmUps(), effort.roundTrips()));
+    }
+
+    /** The same queue in several directions; {@code in} is towards the process that owns it. */
+    private Field queueFlow(String what, int times, String... shapes) {
+        int items = times == 0 ? largeItems() : times * effort.roundTrips();
+        Field field = new Field();
+        for (String transport : transports) {
+            for (String shape : shapes) {
+                field.ours(
+                        "Procession Queue, " + transport + ", " + shape,
+                        commands.java(QueueFlow.class, transport, shape, what, FLOW_ROUNDS, FLOW_ROUNDS, items));
+            }
+        }
+        String shape = shapes[0];
+        return field.python(
+                "CPython Queue, " + shape,
+                commands.python("queue_flow.py", "Queue", shape, what, 1, FLOW_ROUNDS, Math.max(2, items / 2)));
+    }
+
+    private int largeItems() {
+        return Math.max(2, effort.roundTrips() / 10);
     }
 
     private Field queuePingPong() {

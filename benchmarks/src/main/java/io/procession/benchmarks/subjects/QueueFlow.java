@@ -41,7 +41,7 @@ public final class QueueFlow {
             boolean takeHere = shape.startsWith("in");
             for (int i = 0; i < each; i++) {
                 if (!putHere) {
-                    children.add(Process.start(() -> produce(queue, go, done, what, all, items / each, together)));
+                    children.add(Process.start(() -> produce(queue, go, done, what, all, items / each, shape)));
                 }
                 if (!takeHere) {
                     children.add(Process.start(() -> consume(queue, go, done, all)));
@@ -60,21 +60,12 @@ public final class QueueFlow {
                 long begin = System.nanoTime();
                 if (putHere) {
                     put(queue, what, items, together);
+                    queue.put(END);
                 } else if (takeHere) {
                     take(queue, items, together);
-                    done.take();
-                } else {
-                    for (int i = 0; i < each; i++) {
-                        done.take();
-                    }
                 }
-                if (!takeHere) {
-                    for (int i = 0; i < each; i++) {
-                        queue.put(END);
-                    }
-                    for (int i = 0; i < each; i++) {
-                        done.take();
-                    }
+                for (int i = 0; i < children.size(); i++) {
+                    done.take();
                 }
                 if (round >= warmUps) {
                     nanos[round - warmUps] = (System.nanoTime() - begin) / items;
@@ -98,11 +89,14 @@ public final class QueueFlow {
             String what,
             int rounds,
             int items,
-            boolean together)
+            String shape)
             throws InterruptedException {
         for (int round = 0; round < rounds; round++) {
             awaitRound(go, round);
-            put(queue, what, items, together);
+            put(queue, what, items, shape.equals("in-all"));
+            if (shape.equals("2x2")) {
+                queue.put(END); // after its own items, so that with the last end everything has come
+            }
             done.put(round);
         }
     }

@@ -25,10 +25,12 @@ def take(queue, items):
         queue.get()
 
 
-def produce(queue, go, done, what, rounds, items):
+def produce(queue, go, done, what, rounds, items, shape):
     for _ in range(rounds):
         go.get()
         put(queue, what, items)
+        if shape == "2x2":
+            queue.put(None)  # after its own items, so that with the last end everything has come
         done.put(0)
 
 
@@ -50,7 +52,7 @@ if __name__ == "__main__":
     for _ in range(each):
         if shape != "out":
             children.append(
-                context.Process(target=produce, args=(queue, go, done, what, warm_ups + rounds, items // each)))
+                context.Process(target=produce, args=(queue, go, done, what, warm_ups + rounds, items // each, shape)))
         if not shape.startswith("in"):
             children.append(context.Process(target=consume, args=(queue, go, done, warm_ups + rounds)))
     for child in children:
@@ -66,17 +68,11 @@ if __name__ == "__main__":
         begin = time.perf_counter_ns()
         if shape == "out":
             put(queue, what, items)
+            queue.put(None)
         elif shape.startswith("in"):
             take(queue, items)
+        for _ in children:
             done.get()
-        else:
-            for _ in range(each):
-                done.get()
-        if not shape.startswith("in"):
-            for _ in range(each):
-                queue.put(None)
-            for _ in range(each):
-                done.get()
         if i >= warm_ups:
             nanos.append((time.perf_counter_ns() - begin) // items)
     spent = subject.cpu_seconds(pids) - before
