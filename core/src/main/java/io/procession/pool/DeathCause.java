@@ -45,7 +45,7 @@ public enum DeathCause {
     static DeathCause of(Exit exit, boolean saidGoodbye, boolean oomKills) {
         CrashReport crash = exit.crash();
         String signal = exit.signal();
-        if (crash != null && crash.signalName().isEmpty() || says(exit, "java.lang.OutOfMemoryError")) {
+        if ((crash != null && crash.signalName().isEmpty()) || says(exit, "java.lang.OutOfMemoryError")) {
             return OUT_OF_MEMORY;
         } else if (says(exit, "stack overflow")) {
             return STACK_OVERFLOW;

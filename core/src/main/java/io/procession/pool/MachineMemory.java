@@ -48,7 +48,7 @@ final class MachineMemory {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
                 least = Math.min(least, least(groups, parts[2], "memory.max"));
-            } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+            } else if (parts.length == 3 && List.of(parts[1].split(",", -1)).contains("memory")) {
                 least = Math.min(least, least(groups.resolve("memory"), parts[2], "memory.limit_in_bytes"));
             }
         }
@@ -58,7 +58,7 @@ final class MachineMemory {
     private static long least(Path root, String path, String file) {
         long least = limit(root.resolve(file)); // inside a container its own group is mounted as the root
         Path group = root;
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (!name.isEmpty() && !name.equals("..")) {
                 group = group.resolve(name);
                 least = Math.min(least, limit(group.resolve(file)));
