@@ -137,7 +137,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         return first != null && first.isReady() ? first : null;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // whether null is a result is for R to say
     private R give(Slot slot) {
         Outcomes outcomes = outcomes(slot);
         given++;
