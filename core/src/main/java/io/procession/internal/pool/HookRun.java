@@ -53,9 +53,23 @@ final class HookRun {
             tooLate.addSuppressed(e);
             throw tooLate;
         } finally {
-            done.countDown();
-            Thread.interrupted(); // meant for this code, and for none that follows
+            end();
         }
+    }
+
+    private synchronized void end() {
+        done.countDown();
+        Thread.interrupted(); // meant for this code, and for none that follows
+    }
+
+    /** False if the code has ended. */
+    private synchronized boolean interrupt(TimeoutException tooLate) {
+        if (done.getCount() == 0) {
+            return false;
+        }
+        late = tooLate;
+        runner.interrupt();
+        return true;
     }
 
     private void watch() {
@@ -66,9 +80,7 @@ final class HookRun {
             TimeoutException tooLate = new TimeoutException("the " + name + " of a worker did not end within " + timeout
                     + "; its thread was at the lines below. Give it more time, or find out what it waits for");
             tooLate.setStackTrace(runner.getStackTrace());
-            late = tooLate;
-            runner.interrupt();
-            if (!done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (interrupt(tooLate) && !done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 endless.accept(tooLate);
             }
         } catch (InterruptedException e) {
