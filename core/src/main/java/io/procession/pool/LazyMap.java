@@ -193,7 +193,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     private List<Slot> afterFailure(Chunk chunk, Answer answer) {
         if (flow.mayBeSplit(chunk, answer)) {
             List<Slot> parts = new ArrayList<>();
-            ChunkFlow.split(chunk, answer, (part, death) -> parts.addAll(send(part, death)));
+            ChunkFlow.split(chunk, answer, (part, death) -> parts.addAll(sendPart(part, death)));
             return parts;
         }
         int item;
@@ -219,11 +219,11 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         }
         List<Slot> parts = new ArrayList<>();
         if (item > 0) {
-            parts.addAll(send(chunk.part(0, item)));
+            parts.addAll(sendPart(chunk.part(0, item), null));
         }
         parts.add(failed(chunk.part(item, item + 1), failure));
         if (item + 1 < size) {
-            parts.addAll(send(chunk.part(item + 1, size)));
+            parts.addAll(sendPart(chunk.part(item + 1, size), null));
         }
         return parts;
     }
@@ -245,10 +245,16 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         }
     }
 
+    /** What is refused of something that has results behind it has failed in its place. */
+    private List<Slot> sendPart(Chunk part, @Nullable WorkerDiedException death) {
+        List<Slot> sent = send(part, death);
+        return sent.isEmpty() ? List.of(failed(part, requireNonNull(endedBy))) : sent;
+    }
+
     private List<Slot> sendEach(Chunk chunk) {
         List<Slot> parts = new ArrayList<>(chunk.size());
         for (int i = 0; i < chunk.size(); i++) {
-            parts.addAll(send(chunk.part(i, i + 1)));
+            parts.addAll(sendPart(chunk.part(i, i + 1), null));
         }
         return parts;
     }

@@ -127,11 +127,9 @@ final class Scheduler {
 
     /** Refuses, if it takes no more tasks. */
     void requireOpen() {
-        act(effects -> {
-            if (!life.isOpen()) {
-                throw life.rejected();
-            }
-        });
+        if (!life.look(life::isOpen)) {
+            throw life.rejected();
+        }
     }
 
     /** Accepts a map, whose chunks {@link #submit} then takes even while the pool is being closed. It counts as one task that is not finished. */

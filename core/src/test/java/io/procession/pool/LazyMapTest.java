@@ -1,0 +1,85 @@
+package io.procession.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.codec.ShapeTable;
+import io.procession.internal.connection.Deadline;
+import io.procession.task.TaskFunction;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LazyMapTest {
+    private final ByHand hand = new ByHand();
+    private final Scheduler scheduler =
+            new Scheduler(new PoolBuilder().name("by hand").workers(1).settings(), hand, hand);
+
+    private LazyMap<Integer, Integer> map(int chunkSize) {
+        scheduler.start();
+        scheduler.ready(hand.launched.get(0));
+        TaskFunction<Integer, Integer> function = item -> item;
+        return new LazyMap<>(
+                scheduler,
+                TaskLimits.NONE,
+                function,
+                List.of(1, 2, 3, 4, 5, 6).iterator(),
+                true,
+                MapOptions.defaults().chunkSize(chunkSize));
+    }
+
+    /** The ids of the tasks that the worker has, oldest first. */
+    private List<Long> sent() {
+        return hand.launched.get(0).held().stream().map(task -> task.id).toList();
+    }
+
+    private void answer(long task, List<Integer> results) {
+        Encoded list = Codec.standard().encodeSelfContained(results);
+        ByteBuffer answer = ByteBuffer.allocate(Integer.BYTES + (int) list.sizeBytes())
+                .putInt(0)
+                .put(list.joined())
+                .flip();
+        scheduler.answered(hand.launched.get(0), task, new Answer.Value(answer, new ShapeTable()), 1_000_000, false);
+    }
+
+    private static int next(LazyMap<Integer, Integer> map) throws Exception {
+        return map.next(Deadline.after(null));
+    }
+
+    @Test
+    @DisplayName("When the pool ends, what has no result fails in its place, so none is taken for another's")
+    void endOfThePool() throws Exception {
+        LazyMap<Integer, Integer> map = map(1);
+        answer(sent().get(1), List.of(20));
+        scheduler.end(() -> new CancellationException("ended"));
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> next(map));
+        assertThat(next(map)).isEqualTo(20);
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> next(map));
+    }
+
+    @Test
+    @DisplayName("What cannot be sent again, because the pool takes no more, fails in its place")
+    void refusedNeighbours() throws Exception {
+        LazyMap<Integer, Integer> map = map(2);
+        List<Long> chunks = sent();
+        scheduler.shutdown();
+        scheduler.answered(
+                hand.launched.get(0),
+                chunks.get(0),
+                new Answer.Lost(new ArithmeticException("the first"), 0),
+                1,
+                false);
+        answer(chunks.get(1), List.of(30, 40));
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> next(map));
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> next(map));
+        assertThat(next(map)).isEqualTo(30);
+        assertThat(next(map)).isEqualTo(40);
+    }
+}
