@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>When a taker dies.</b> Items that it had taken and for which {@code taskDone} was not called count as done from then on, so that nobody waits for ever; they do not come again, because they
  * were taken. {@code join} does not pass over that: it fails with an {@link AbandonedItemsException} which says how many there were and who had them. Which items
- * {@code taskDone} is for is not said, so a process that dies is taken to have finished as many of its items as it called {@code taskDone} for. An item that could not be
+ * {@code taskDone} is for is not said, so a process that dies is taken to have finished as many of its items as it called {@code taskDone} for: let the process
+ * that took an item say so, or stay until all is done. An item that could not be
  * decoded was taken, and {@code taskDone} is due for it as well.
  *
  * <p>After {@link #shutdown()} the count goes on: {@code join} returns when what was there has been taken and done. {@link #shutdownNow()} takes the dropped items off the count; those that were

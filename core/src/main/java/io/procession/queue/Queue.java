@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * queue: what arrives is the same queue, and grandchildren reach the owner directly.
  *
  * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
- * hands of its process and survives its {@code kill -9}. An item comes to one taker; a taker that dies before its {@code take} returned has not taken it, and it comes
+ * hands of its process and survives its {@code kill -9}; only one that was interrupted, or ran out of time, when the transport had its last bytes already counts as put before that
+ * is sure, which can be long if the owner's process is stopped. An item comes to one taker; a taker that dies before its {@code take} returned has not taken it, and it comes
  * first to somebody else. Items of one producer come in the order in which it put them, except those that come again. Takers and putters that wait are served in order. Null is an item like any other.
  *
  * <p><b>How it ends.</b> By {@link #close()} of the owner, or the end of the owner's process; items still in it are gone, and everyone who uses it or waits gets a
