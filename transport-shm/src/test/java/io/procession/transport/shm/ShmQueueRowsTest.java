@@ -1,0 +1,10 @@
+package io.procession.transport.shm;
+
+import io.procession.tck.queue.QueueRowsContract;
+
+class ShmQueueRowsTest extends QueueRowsContract {
+    @Override
+    protected String transport() {
+        return "shm";
+    }
+}

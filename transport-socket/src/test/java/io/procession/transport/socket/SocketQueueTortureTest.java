@@ -1,0 +1,10 @@
+package io.procession.transport.socket;
+
+import io.procession.tck.queue.QueueTortureContract;
+
+class SocketQueueTortureTest extends QueueTortureContract {
+    @Override
+    protected String transport() {
+        return "socket";
+    }
+}
