@@ -40,8 +40,35 @@ final class Handshake {
                 .array();
     }
 
-    /** What speaks against taking the bytes received so far for a hello or its beginning; null if nothing does. */
-    static @Nullable String objectionToHello(ByteBuffer received) {
+    /**
+     * What a listener makes of what somebody has said.
+     *
+     * @param pass the pass he has shown; null if he has shown none (yet)
+     * @param objection why he is refused; null if he is not (yet)
+     */
+    record Verdict(@Nullable Pass pass, @Nullable String objection) {
+        static final Verdict OPEN = new Verdict(null, null);
+    }
+
+    /** Judges all that somebody has said so far. A pass that is named in a whole hello is used up by that. */
+    static Verdict judge(ByteBuffer said, PassFolder folder) {
+        String objection = objectionToHello(said);
+        if (objection != null) {
+            return new Verdict(null, objection);
+        }
+        if (said.remaining() < HELLO_BYTES) {
+            return Verdict.OPEN;
+        }
+        Pass pass = folder.redeem(passId(said));
+        if (pass == null) {
+            return new Verdict(null, "it named a pass that does not exist, or was used before");
+        }
+        return isFromClient(said, pass)
+                ? new Verdict(pass, null)
+                : new Verdict(null, "it named a pass and did not know what is in it");
+    }
+
+    private static @Nullable String objectionToHello(ByteBuffer received) {
         if (!beginsLike(HELLO_MARK, received)) {
             return "it does not begin as processes of this version do";
         }
@@ -65,13 +92,11 @@ final class Handshake {
         return true;
     }
 
-    /** The name of the pass in a whole hello. */
-    static byte[] passId(ByteBuffer hello) {
+    private static byte[] passId(ByteBuffer hello) {
         return bytes(hello, HELLO_MARK.length, Pass.ID_BYTES);
     }
 
-    /** Whether a whole hello comes from whoever left the pass. */
-    static boolean isFromClient(ByteBuffer hello, Pass pass) {
+    private static boolean isFromClient(ByteBuffer hello, Pass pass) {
         return Secret.equal(bytes(hello, HELLO_MARK.length + Pass.ID_BYTES, Pass.TOKEN_BYTES), pass.ofClient());
     }
 

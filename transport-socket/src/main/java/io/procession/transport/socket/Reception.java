@@ -2,7 +2,6 @@ package io.procession.transport.socket;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +34,17 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object empty) {
-        ByteBuffer said = channel.reader().unread();
-        String objection = Handshake.objectionToHello(said);
-        if (objection != null) {
-            refuse(objection);
-        } else if (said.remaining() == Handshake.HELLO_BYTES && !over) {
-            check(said);
+        if (over) {
+            return;
         }
-    }
-
-    private void check(ByteBuffer hello) {
-        Pass pass = doorway.folder().redeem(Handshake.passId(hello));
-        if (pass == null) {
-            refuse("it named a pass that does not exist, or was used before");
-        } else if (!Handshake.isFromClient(hello, pass)) {
-            refuse("it named a pass and did not know what is in it");
-        } else {
+        Handshake.Verdict verdict = Handshake.judge(channel.reader().unread(), doorway.folder());
+        if (verdict.pass() != null) {
             channel.reader().skip(Handshake.HELLO_BYTES);
             channel.admit();
             leave();
-            doorway.admit(channel, this, pass);
+            doorway.admit(channel, this, verdict.pass());
+        } else if (verdict.objection() != null) {
+            refuse(verdict.objection());
         }
     }
 
