@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses that only processes of this host can reach. */
 final class Loopback {
@@ -17,7 +19,8 @@ final class Loopback {
 
     private static final int BACKLOG = 1024;
 
-    private static volatile boolean worked;
+    /** Which of the two has been reached from here. */
+    private static volatile @Nullable InetAddress reached;
 
     private Loopback() {}
 
@@ -25,24 +28,48 @@ final class Loopback {
     static ServerSocketChannel listen() throws IOException {
         IOException failure = null;
         for (InetAddress address : List.of(IPV4, IPV6)) {
-            ServerSocketChannel socket = ServerSocketChannel.open();
             try {
-                return socket.bind(new InetSocketAddress(address, 0), BACKLOG);
+                return listen(address);
             } catch (IOException e) {
-                socket.close();
                 failure = failure == null ? e : failure;
             }
         }
-        throw new IOException("no port can be opened on 127.0.0.1 or ::1: " + failure, failure);
+        throw new IOException("no port on 127.0.0.1 or ::1 can be reached: " + failure, failure);
+    }
+
+    private static ServerSocketChannel listen(InetAddress address) throws IOException {
+        if (!address.equals(reached)) {
+            reach(address);
+            reached = address;
+        }
+        return open(address);
+    }
+
+    /** An interface that is down lets a port be opened, and nobody reach it. */
+    private static void reach(InetAddress address) throws IOException {
+        try (ServerSocketChannel listener = open(address);
+                SocketChannel client = SocketChannel.open()) {
+            client.configureBlocking(false);
+            client.connect(listener.getLocalAddress());
+        }
+    }
+
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open();
+        try {
+            return socket.bind(new InetSocketAddress(address, 0), BACKLOG);
+        } catch (Throwable t) {
+            socket.close();
+            throw t;
+        }
     }
 
     static Availability availability() {
-        if (worked) {
+        if (reached != null) {
             return Availability.available();
         }
         try {
             listen().close();
-            worked = true;
             return Availability.available();
         } catch (IOException e) {
             return Availability.refused(e.getMessage()
