@@ -38,13 +38,22 @@ class ConfinedTest {
 
     @Test
     void theDemoRunsAsTheFirstProcessOfAUserWithoutRightsInALittleMemory() throws Exception {
-        assumeWorks("unshare", "--pid", "--fork", "--mount", "--mount-proc", "setpriv", "--reuid=1000", "--clear-groups", "true");
+        assumeWorks(
+                "unshare",
+                "--pid",
+                "--fork",
+                "--mount",
+                "--mount-proc",
+                "setpriv",
+                "--reuid=1000",
+                "--clear-groups",
+                "true");
         group = memoryGroup();
         assumeTrue(group.isPresent(), () -> "no memory group can be made below " + CGROUPS);
         String output = confined(
                 List.of(),
-                "echo $$ > " + group.orElseThrow().resolve("cgroup.procs") + " && exec setpriv --reuid=1000 --regid=1000"
-                        + " --clear-groups java " + demo());
+                "echo $$ > " + group.orElseThrow().resolve("cgroup.procs")
+                        + " && exec setpriv --reuid=1000 --regid=1000" + " --clear-groups java " + demo());
         assertThat(output).contains("This is pid 1 ", "over pipe", "over socket");
         ContainerTest.assertAsExpected(output, 2);
     }
@@ -53,7 +62,9 @@ class ConfinedTest {
     void withoutMkfifoPipesSaySoAndSocketsServe() throws Exception {
         assumeWorks("unshare", "--pid", "--fork", "--mount", "--mount-proc", "true");
         String output = confined(List.of(), "exec java -Dprocession.pipe.mkfifo=/none " + demo());
-        assertThat(output).contains("Transport pipe cannot be used here:", "mkfifo", "over socket").doesNotContain("over pipe");
+        assertThat(output)
+                .contains("Transport pipe cannot be used here:", "mkfifo", "over socket")
+                .doesNotContain("over pipe");
         ContainerTest.assertAsExpected(output, 1);
     }
 
@@ -89,8 +100,9 @@ class ConfinedTest {
         builder.environment().merge("PATH", java, (path, own) -> own + ":" + path);
         builder.environment().remove("XDG_RUNTIME_DIR");
         try {
-            Process process =
-                    builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("not over after " + PATIENCE_SECONDS + " s: " + Files.readString(output));

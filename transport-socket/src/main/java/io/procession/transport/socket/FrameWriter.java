@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
  *   filling  | callers                 | callers, link    | under this monitor
  *   writing  | who has the turn        | who has the turn | handed over by the monitor
  *   written  | who has the turn        | everybody        | volatile
+ *   told     | link                    | link             | plain
  * </pre>
  */
 final class FrameWriter {
@@ -45,6 +46,8 @@ final class FrameWriter {
     private boolean closed;
     private long sent;
     private volatile long written;
+    /** How far the thread of the link knows that it has come. */
+    private long told;
 
     /** A writer that lets nothing go before {@link #start}. */
     FrameWriter(Wire wire, SocketLink link) {
@@ -144,12 +147,13 @@ final class FrameWriter {
         if (!takeTurn()) {
             return false;
         }
-        long before = written;
+        long before = told;
         try {
             for (int batches = 0; writing.writeTo(wire); batches++) {
                 advance();
                 if (!takeMore(batches)) {
-                    return written > before;
+                    told = written;
+                    return told > before;
                 }
             }
             synchronized (this) {
@@ -159,7 +163,8 @@ final class FrameWriter {
         } catch (IOException gone) {
             giveUp();
         }
-        return written > before;
+        told = written;
+        return told > before;
     }
 
     private synchronized boolean takeTurn() {

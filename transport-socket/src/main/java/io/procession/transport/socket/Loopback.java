@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,11 @@ final class Loopback {
 
     /** Opens an ephemeral port that queues connections from this moment on. */
     static ServerSocketChannel listen() throws IOException {
-        IOException failure = null;
+        Exception failure = null;
         for (InetAddress address : List.of(IPV4, IPV6)) {
             try {
                 return listen(address);
-            } catch (IOException e) {
+            } catch (IOException | UnsupportedAddressTypeException e) { // the latter: this JVM has no IPv6
                 failure = failure == null ? e : failure;
             }
         }

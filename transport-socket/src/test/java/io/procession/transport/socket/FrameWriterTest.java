@@ -1,0 +1,177 @@
+package io.procession.transport.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.procession.transport.Link;
+import io.procession.transport.LinkHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who writes what when, and what is told of it, over a wire that takes as much as the test lets it. */
+class FrameWriterTest {
+    private final FakeWire wire = new FakeWire();
+    private final List<Long> told = new ArrayList<>();
+    private final SocketLink link = new SocketLink(wire, new FrameReader());
+
+    @BeforeEach
+    void start() {
+        link.handledBy(new LinkHandler() {
+            @Override
+            public void onFrame(Link from, ByteBuffer frame) {}
+
+            @Override
+            public void onWritten(Link to, long position) {
+                told.add(position);
+            }
+
+            @Override
+            public void onClosed(Link ended, @Nullable Throwable cause) {}
+        });
+        link.start();
+        link.serve();
+    }
+
+    private static ByteBuffer frame(int bytes) {
+        return ByteBuffer.allocate(bytes).putInt(0, bytes);
+    }
+
+    @Test
+    void aSingleFrameIsWrittenByItsSenderAndNobodyIsWoken() {
+        assertThat(link.send(frame(100))).isEqualTo(1);
+        assertThat(link.written()).isEqualTo(1);
+        assertThat(wire.taken.size()).isEqualTo(100);
+        assertThat(wire.wakes).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatTheKernelDoesNotTakeIsLeftToTheThreadOfTheLinkAndTold() {
+        wire.room = 50;
+        link.send(frame(100));
+        link.send(frame(100));
+        assertThat(link.written()).isZero();
+        assertThat(wire.wakes).isEqualTo(1);
+        wire.room = 1_000;
+        link.serve();
+        assertThat(link.written()).isEqualTo(2);
+        assertThat(wire.taken.size()).isEqualTo(200);
+        assertThat(told).containsExactly(2L);
+    }
+
+    @Test
+    void theLastBatchThatTheWireWritesItselfIsToldToo() {
+        wire.room = 50;
+        link.send(frame(100));
+        link.serve();
+        assertThat(wire.lent).isNotNull();
+        assertThat(told).isEmpty();
+        link.writer().finished();
+        link.serve();
+        assertThat(link.written()).isEqualTo(1);
+        assertThat(told).containsExactly(1L);
+    }
+
+    @Test
+    void whatAHandlerSendsGoesInOneWrite() {
+        wire.here = true;
+        for (int i = 0; i < 10; i++) {
+            link.send(frame(100));
+        }
+        assertThat(wire.writes).isZero();
+        link.serve();
+        assertThat(wire.writes).isEqualTo(1);
+        assertThat(link.written()).isEqualTo(10);
+        assertThat(told).containsExactly(10L);
+    }
+
+    @Test
+    void largePartsOutsideTheHeapAreNotCopiedAndStayInOrder() {
+        ByteBuffer head = ByteBuffer.allocate(4).putInt(0, 4 + 10_000);
+        ByteBuffer body = ByteBuffer.allocateDirect(10_000).put(7, (byte) 7);
+        link.send(head, body.clear());
+        assertThat(wire.gathered).isEqualTo(2);
+        assertThat(wire.taken.toByteArray()[4 + 7]).isEqualTo((byte) 7);
+        assertThat(body.remaining()).isEqualTo(10_000);
+    }
+
+    @Test
+    void aDeadPeerDropsWhatWaitsAndIsNotAskedAgain() {
+        wire.dead = true;
+        link.send(frame(100));
+        link.send(frame(100));
+        link.serve();
+        assertThat(link.written()).isZero();
+        assertThat(told).isEmpty();
+    }
+
+    /** Takes as much as there is room for. */
+    private static final class FakeWire implements Wire {
+        final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        int room = Integer.MAX_VALUE;
+        int writes;
+        int wakes;
+        int gathered;
+        boolean here;
+        boolean dead;
+
+        @Nullable
+        Batch lent;
+
+        @Override
+        public boolean isHere() {
+            return here;
+        }
+
+        @Override
+        public void wake() {
+            wakes++;
+        }
+
+        @Override
+        public int put(ByteBuffer segment) throws IOException {
+            if (dead) {
+                throw new IOException("Broken pipe");
+            }
+            writes++;
+            int count = Math.min(room, segment.remaining());
+            for (int i = 0; i < count; i++) {
+                taken.write(segment.get());
+            }
+            room -= count;
+            return count;
+        }
+
+        @Override
+        public long put(ByteBuffer[] segments, int offset, int count) throws IOException {
+            gathered = count;
+            long all = 0;
+            for (int i = offset; i < offset + count; i++) {
+                all += put(segments[i]);
+            }
+            return all;
+        }
+
+        @Override
+        public void putLater(Batch batch) {
+            lent = batch;
+        }
+
+        @Override
+        public void reading(boolean wanted) {}
+
+        @Override
+        public void endOutput() {}
+
+        @Override
+        public void serveAfter(long nanos) {}
+
+        @Override
+        public void close() {}
+    }
+}
