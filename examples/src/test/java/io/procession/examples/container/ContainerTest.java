@@ -33,7 +33,7 @@ class ContainerTest {
         assumeEngine();
         String output = run(new GenericContainer<>(image));
         assertThat(output).contains("This is pid 1 ", "over pipe", "over socket");
-        assertAsExpected(output, 2);
+        assertAsExpected(output);
     }
 
     @Test
@@ -47,7 +47,7 @@ class ContainerTest {
         assertThat(output)
                 .contains("Transport pipe cannot be used here:", "mkfifo", "over socket")
                 .doesNotContain("over pipe");
-        assertAsExpected(output, 1);
+        assertAsExpected(output);
     }
 
     private String run(GenericContainer<?> container) throws Exception {
@@ -69,9 +69,8 @@ class ContainerTest {
         }
     }
 
-    static void assertAsExpected(String output, int transports) {
-        int runs = 4 * transports;
-        assertThat(output).contains(runs + " of " + runs + " as expected.");
+    static void assertAsExpected(String output) {
+        assertThat(output).containsPattern("\\b([1-9]\\d*) of \\1 as expected\\.");
     }
 
     private static void assumeEngine() {
