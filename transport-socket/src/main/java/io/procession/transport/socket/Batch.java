@@ -46,7 +46,7 @@ final class Batch {
                 bytes += part.remaining();
             }
         }
-        if (!isEmpty() && count + 2 * borrowed >= MAX_SEGMENTS || !makeRoom(bytes)) {
+        if ((!isEmpty() && count + 2 * borrowed >= MAX_SEGMENTS) || !makeRoom(bytes)) {
             return false;
         }
         for (ByteBuffer part : parts) {

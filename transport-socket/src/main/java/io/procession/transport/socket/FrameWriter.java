@@ -133,8 +133,9 @@ final class FrameWriter {
     }
 
     private void advance() {
+        long reached = written + writing.frames(); // nobody else writes it: the turn is here
         // SYNC: see written().
-        written += writing.frames();
+        written = reached;
         writing.clear();
     }
 
