@@ -77,8 +77,11 @@ final class HostState {
 
     void hostedAs(long id) {
         lock.lock();
-        objectId = id;
-        lock.unlock();
+        try {
+            objectId = id;
+        } finally {
+            lock.unlock();
+        }
     }
 
     Hosting hosting() {

@@ -29,7 +29,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private final Takers takers;
     private final Putters putters;
     private final SharedAnswer fills;
-    private final Set<CompletableFuture<ByteBuffer>> asking = ConcurrentHashMap.newKeySet();
+    private final Set<SingleAnswer> asking = ConcurrentHashMap.newKeySet();
     private volatile boolean closedHere;
     private @Nullable Object face; // guarded by this
 
@@ -148,7 +148,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         // The object itself does not end: what is on its way to here still comes, and is given back.
         takers.end(Ending.CLOSED_HERE);
         putters.end(Ending.CLOSED_HERE);
-        asking.forEach(answer -> answer.completeExceptionally(new ObjectEndedException(Ending.CLOSED_HERE)));
+        asking.forEach(answer -> answer.onEnded(Ending.CLOSED_HERE));
     }
 
     @Override
@@ -221,13 +221,13 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     /** Asks for this caller alone; null if the answer did not come in time, and then the question is taken back. */
     private @Nullable ByteBuffer ask(ByteBuffer question, Deadline deadline)
             throws ObjectEndedException, InterruptedException {
-        CompletableFuture<ByteBuffer> answer = new CompletableFuture<>();
-        long call = object.call(new SingleAnswer(answer), question);
+        SingleAnswer answer = new SingleAnswer(new CompletableFuture<>());
+        long call = object.call(answer, question);
         boolean answered = false;
         asking.add(answer);
         try {
             check(); // either it is seen here that this is closed, or the question by who closes it
-            ByteBuffer bytes = answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+            ByteBuffer bytes = answer.future().get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
             answered = true;
             return bytes;
         } catch (TimeoutException late) {

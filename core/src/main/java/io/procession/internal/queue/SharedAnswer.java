@@ -57,6 +57,7 @@ final class SharedAnswer {
         return mine;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what it does is told by the answer itself
     private void send(CompletableFuture<ByteBuffer> asked) {
         object.ask(QueueWire.alone(question)).whenComplete((answer, failure) -> {
             CompletableFuture<ByteBuffer> following;
