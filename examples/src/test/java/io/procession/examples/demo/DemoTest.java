@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(FamilyFirst.class)
-@Guarded
+@Guarded(seconds = 180) // four programs over each transport
 class DemoTest {
     @TempDir
     Path directory;
