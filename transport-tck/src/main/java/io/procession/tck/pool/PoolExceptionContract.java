@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** How failures of tasks arrive, and what becomes of values that fail on their way. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
-@SuppressWarnings({"NullAway", "FutureReturnValueIgnored"}) // causes are asserted by use
+@SuppressWarnings({"NullAway", "FutureReturnValueIgnored", "ThrowableEqualsHashCode"
+}) // causes are asserted by use, and one is odd on purpose
 public abstract class PoolExceptionContract {
     /** For a test class of the transport. */
     protected PoolExceptionContract() {}

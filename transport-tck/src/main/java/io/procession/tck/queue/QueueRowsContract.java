@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Section C of the behaviour contract row by row, in the process of the owner and in a child. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
+@SuppressWarnings("NullAway") // null is an item like any other
 public abstract class QueueRowsContract {
     private static final Duration SHORT = Duration.ofMillis(50);
 

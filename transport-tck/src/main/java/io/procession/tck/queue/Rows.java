@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Rows of the behaviour contract as what one process does with a queue that it got: in the process of its owner, or in any other. What does not hold is an {@link AssertionError} there. */
+@SuppressWarnings("NullAway") // null is an item like any other
 final class Rows {
     private static final Duration SHORT = Duration.ofMillis(60);
     private static final Duration LONG = Duration.ofSeconds(60);
