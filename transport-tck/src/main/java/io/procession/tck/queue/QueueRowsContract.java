@@ -120,7 +120,6 @@ public abstract class QueueRowsContract {
 
     @Test
     @DisplayName("Q09: join returns only when 4 workers have done 10 items; null stops them")
-    @SuppressWarnings("NullAway") // null is an item like any other
     void workers() throws Exception {
         try (JoinableQueue<Integer> queue = joinable();
                 Queue<Integer> worked = queue()) {

@@ -79,7 +79,6 @@ final class Rows {
         assertThat(queue.isEmpty()).isTrue();
     }
 
-    @SuppressWarnings("NullAway") // null is an item like any other
     static void nulls(Queue<String> queue) throws InterruptedException {
         queue.put(null);
         queue.put("a");
