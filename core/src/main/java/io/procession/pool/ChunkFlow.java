@@ -151,6 +151,7 @@ final class ChunkFlow {
         return unlessClosed(answers.poll(deadline.leftNanos(), TimeUnit.NANOSECONDS));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a mark
     private static @Nullable Answered unlessClosed(@Nullable Answered answered) {
         return answered == CLOSED ? null : answered;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>All methods may be called by any thread. A future given twice counts once. None of them cancels a future or throws what it failed with.
  */
+@SuppressWarnings("UndefinedEquals") // futures are told apart by identity, which is what their equals compares
 public final class Futures {
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 

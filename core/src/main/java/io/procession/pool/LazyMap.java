@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +35,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     private Deque<Slot> slots = new ArrayDeque<>();
 
     /** Where the answer to a chunk on its way goes. */
-    private final Map<Chunk, Slot> awaited = new IdentityHashMap<>();
+    private final IdentityHashMap<Chunk, Slot> awaited = new IdentityHashMap<>();
 
     private long read;
     private long given;

@@ -29,7 +29,6 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
     private final TaskFuture<List<R>> future =
             new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> end(interrupt));
     private boolean ended;
-    private boolean async;
     private int next;
     private int missing;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Finalization {
     private Finalization() {}
 
+    @SuppressWarnings("CatchAndPrintStackTrace") // stderr is where a worker speaks; the pool keeps its last lines
     static void run(WorkerHooks hooks) {
         HookRun run = new HookRun("finalizer", hooks.finalizerTimeout(), failure -> {
             failure.printStackTrace();

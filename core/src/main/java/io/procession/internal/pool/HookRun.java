@@ -34,6 +34,7 @@ final class HookRun {
     }
 
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // whether it is the very exception
     Object call(Callable<?> code) throws Exception {
         Thread watch = new Thread(this::watch, "procession-" + name + "-watch");
         watch.setDaemon(true);

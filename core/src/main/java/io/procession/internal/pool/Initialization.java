@@ -43,6 +43,7 @@ final class Initialization {
         return (Callable<?>) java.util.Objects.requireNonNull(code);
     }
 
+    @SuppressWarnings("CatchAndPrintStackTrace") // the last way to say it
     private void tell(Throwable failure) {
         try {
             pool.send(

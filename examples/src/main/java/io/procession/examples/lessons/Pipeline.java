@@ -41,6 +41,7 @@ public final class Pipeline {
         lines.put(END);
     }
 
+    @SuppressWarnings("StringSplitter") // a line of words
     private static void split(Queue<String> lines, Queue<String> words) throws InterruptedException {
         for (String line = lines.take(); !line.isEmpty(); line = lines.take()) {
             for (String word : line.split(" ")) {
