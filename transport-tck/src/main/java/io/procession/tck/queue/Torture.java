@@ -45,6 +45,11 @@ final class Torture {
             this.process = process;
         }
 
+        /** One that is stopped for long before that is given up by its owner, and says so. */
+        boolean isConnected() throws IOException {
+            return role == Role.PRODUCER ? PutLedger.returned(ledger) > 0 : TakenLedger.isBegun(ledger);
+        }
+
         boolean isBegun() throws IOException {
             return role == Role.PRODUCER ? PutLedger.begun(ledger) > 0 : TakenLedger.isBegun(ledger);
         }
@@ -78,7 +83,7 @@ final class Torture {
                 if (victim == null) {
                     continue;
                 }
-                if (random.nextInt(8) == 0) {
+                if (random.nextInt(8) == 0 && victim.isConnected()) {
                     signal("-STOP", victim.process.pid());
                     stopped.add(victim);
                     stops++;
