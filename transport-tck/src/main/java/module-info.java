@@ -6,6 +6,7 @@ module io.procession.transport.tck {
     requires org.junit.jupiter.params;
     requires org.assertj.core;
     requires static org.jspecify;
+    requires transitive org.slf4j;
 
     exports io.procession.tck.pool;
     exports io.procession.tck.process;
