@@ -503,16 +503,18 @@ class QueueTest {
 
     @Test
     void anItemOfWhichAProducerDiesInTheMiddleIsNeverSeenAndItsPlaceIsFree() throws Exception {
-        QueueProcess dying = new QueueProcess("dying", directory, new InMemoryTransport(4 << 10, 16 << 10));
+        InMemoryTransport transport = new InMemoryTransport();
+        QueueProcess dying = new QueueProcess("dying", directory, transport);
         Queue<byte[]> queue = owner.bounded(1);
         Queue<byte[]> there = dying.receive(queue);
         there.put(new byte[1]);
         queue.take();
+        transport.stallAfter(5);
         CompletableFuture<?> putting = async(() -> {
-            there.put(new byte[64 << 20]);
+            there.put(new byte[4 << 20]);
             return 0;
         });
-        await().until(() -> queue.remainingCapacity() == 0);
+        await().until(() -> transport.isStalled() && queue.remainingCapacity() == 0);
         dying.kill();
         await().until(() -> queue.remainingCapacity() == 1);
         assertThat(queue.isEmpty()).isTrue();

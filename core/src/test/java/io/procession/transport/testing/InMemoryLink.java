@@ -67,7 +67,7 @@ final class InMemoryLink implements Link, InMemoryTransport.Abandonable {
             if (end != End.NONE) {
                 return position;
             }
-            if (outbox.isEmpty() && out.offer(frameBytes, parts)) {
+            if (outbox.isEmpty() && offer(frameBytes, parts)) {
                 written = position;
                 wakePeer();
             } else {
@@ -159,11 +159,19 @@ final class InMemoryLink implements Link, InMemoryTransport.Abandonable {
         return true;
     }
 
+    private boolean offer(int frameBytes, ByteBuffer[] parts) {
+        boolean moved = transport.maySend() && out.offer(frameBytes, parts);
+        if (moved) {
+            transport.sent();
+        }
+        return moved;
+    }
+
     private boolean flush(LinkHandler handler) {
         boolean moved = false;
         synchronized (outbox) {
             for (Waiting next = outbox.peek();
-                    next != null && out.offer(next.frameBytes, next.parts);
+                    next != null && offer(next.frameBytes, next.parts);
                     next = outbox.peek()) {
                 outbox.remove();
                 written++;

@@ -34,6 +34,7 @@ public final class InMemoryTransport implements Transport {
     private final int maxFrameBytes;
     private final int channelBytes;
     private final Set<Abandonable> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong untilStall = new AtomicLong(Long.MAX_VALUE);
 
     /** Frames of up to 64 KiB, and 256 KiB between sender and receiver. */
     public InMemoryTransport() {
@@ -117,6 +118,29 @@ public final class InMemoryTransport implements Transport {
      */
     public static void abandon(Link link) {
         ((InMemoryLink) link).abandon();
+    }
+
+    /**
+     * Lets the links of this instance send only so many frames more, and keeps those that follow, as if its process were stopped in the middle of them: for a test that ends it
+     * there.
+     *
+     * @param frames how many frames are sent, over all links together
+     */
+    public void stallAfter(int frames) {
+        untilStall.set(frames);
+    }
+
+    /** Whether all frames are sent that {@link #stallAfter(int)} had left. */
+    public boolean isStalled() {
+        return untilStall.get() == 0;
+    }
+
+    boolean maySend() {
+        return untilStall.get() > 0;
+    }
+
+    void sent() {
+        untilStall.updateAndGet(left -> left == Long.MAX_VALUE ? left : Math.max(0, left - 1));
     }
 
     int maxFrameBytes() {
