@@ -3,6 +3,7 @@ package io.procession.transport.pipe;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,6 +3,7 @@ package io.procession.transport.pipe;
 import io.procession.transport.Link;
 import io.procession.transport.LinkListener;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -3,10 +3,12 @@ package io.procession.transport.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.procession.testing.ChildJvm;
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -33,23 +35,23 @@ class KillTest {
                     ChildJvm.start(HandshakeChild.class, site.listener.address().value(), step)) {
                 assertThat(child.hear()).isEqualTo(step.name());
                 if (step == HandshakeChild.Step.SENDING) {
-                    assertThat(site.accepted.peek().recorder().frames.take()).isNotNull();
+                    assertThat(site.accepted.peek().recorder().frames().take()).isNotNull();
                 }
                 child.kill();
             }
             if (accepted) {
                 Recorder dead = site.nextAccepted().recorder();
-                assertThat(dead.closed.get(60, TimeUnit.SECONDS)).isNull();
+                assertThat(dead.closed().get(60, TimeUnit.SECONDS)).isNull();
                 long next = step == HandshakeChild.Step.SENDING ? 1 : 0;
-                for (ByteBuffer frame : dead.frames) {
+                for (ByteBuffer frame : dead.frames()) {
                     assertThat(frame).isEqualTo(Frames.numbered(next, 12 + (int) (next * 37 % 60_000)));
                     next++;
                 }
-                assertThat(dead.defects).isEmpty();
+                assertThat(dead.defects()).isEmpty();
             }
             for (int i = 0; i < 20; i++) {
                 site.connect(new Recorder()).close();
-                site.nextAccepted().recorder().closed.get(60, TimeUnit.SECONDS);
+                site.nextAccepted().recorder().closed().get(60, TimeUnit.SECONDS);
             }
         }
     }
@@ -85,17 +87,17 @@ class KillTest {
             Recorder client = new Recorder();
             Link link = connect(new TransportAddress(PipeTransport.ID, host.hear()), client);
             for (long number = 0; number < 500; number++) {
-                assertThat(Frames.number(client.frames.take())).isEqualTo(number);
+                assertThat(Frames.number(client.frames().take())).isEqualTo(number);
                 link.send(Frames.numbered(number, 1000));
             }
             host.kill();
-            assertThat(client.closed.get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(client.closed().get(60, TimeUnit.SECONDS)).isNull();
             long next = 500;
-            for (ByteBuffer frame : client.frames) {
+            for (ByteBuffer frame : client.frames()) {
                 assertThat(frame).isEqualTo(Frames.numbered(next, 12 + (int) (next * 37 % 60_000)));
                 next++;
             }
-            assertThat(client.defects).isEmpty();
+            assertThat(client.defects()).isEmpty();
         }
         Awaitility.await().untilAsserted(() -> assertThat(Site.threads()).isEmpty());
     }

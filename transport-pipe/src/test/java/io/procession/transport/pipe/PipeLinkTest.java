@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
+import io.procession.transport.tck.Recorder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
@@ -18,7 +19,7 @@ class PipeLinkTest {
     Path directory;
 
     private static void expect(Recorder recorder, ByteBuffer frame) throws InterruptedException {
-        assertThat(recorder.frames.poll(60, TimeUnit.SECONDS)).isEqualTo(frame);
+        assertThat(recorder.frames().poll(60, TimeUnit.SECONDS)).isEqualTo(frame);
     }
 
     @Test
@@ -42,10 +43,10 @@ class PipeLinkTest {
                 expect(client, Frames.numbered(-i, length));
             }
             link.close();
-            assertThat(client.closed.get(60, TimeUnit.SECONDS)).isNull();
-            assertThat(host.recorder().closed.get(60, TimeUnit.SECONDS)).isNull();
-            assertThat(client.defects).isEmpty();
-            assertThat(host.recorder().defects).isEmpty();
+            assertThat(client.closed().get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(client.defects()).isEmpty();
+            assertThat(host.recorder().defects()).isEmpty();
         }
     }
 
@@ -88,9 +89,9 @@ class PipeLinkTest {
                 Awaitility.await()
                         .untilAsserted(() -> assertThat(link.written()).isEqualTo(frames));
                 Awaitility.await()
-                        .untilAsserted(() -> assertThat(client.writtenTold).hasValue(frames));
+                        .untilAsserted(() -> assertThat(client.written()).isEqualTo(frames));
             }
-            assertThat(client.defects).isEmpty();
+            assertThat(client.defects()).isEmpty();
         }
     }
 
@@ -105,13 +106,13 @@ class PipeLinkTest {
                 link.send(Frames.numbered(i, link.maxFrameBytes()));
             }
             link.close();
-            assertThat(client.closed.get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(client.closed().get(60, TimeUnit.SECONDS)).isNull();
             long written = link.written();
             assertThat(link.send(Frames.numbered(0, 100))).isGreaterThan(written);
             host.link().resume();
-            assertThat(host.recorder().closed.get(60, TimeUnit.SECONDS)).isNull();
-            assertThat(host.recorder().received.get()).isGreaterThanOrEqualTo(written);
-            assertThat(client.defects).isEmpty();
+            assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(host.recorder().received()).isGreaterThanOrEqualTo(written);
+            assertThat(client.defects()).isEmpty();
         }
     }
 
@@ -126,8 +127,8 @@ class PipeLinkTest {
                 }
                 Awaitility.await().until(() -> link.written() == 30);
                 link.close();
-                assertThat(host.recorder().closed.get(60, TimeUnit.SECONDS)).isNull();
-                assertThat(host.recorder().received).hasValue(30);
+                assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();
+                assertThat(host.recorder().received()).isEqualTo(30);
             }
         }
     }
@@ -139,7 +140,7 @@ class PipeLinkTest {
                 Site.Accepted host = site.nextAccepted();
                 Thread caller = Thread.currentThread();
                 Thread pest = new Thread(() -> {
-                    while (host.recorder().received.get() < 100_000) {
+                    while (host.recorder().received() < 100_000) {
                         caller.interrupt();
                     }
                 });
@@ -161,7 +162,7 @@ class PipeLinkTest {
                 link.send(Frames.numbered(100_000, 50));
                 assertThat(Thread.interrupted()).isTrue();
                 for (int i = 0; i <= 100_000; i++) {
-                    assertThat(Frames.number(host.recorder().frames.take())).isEqualTo(i);
+                    assertThat(Frames.number(host.recorder().frames().take())).isEqualTo(i);
                 }
             }
         }
@@ -186,14 +187,14 @@ class PipeLinkTest {
                 }
                 int[] next = new int[threads];
                 for (int i = 0; i < threads * frames; i++) {
-                    ByteBuffer frame = host.recorder().frames.poll(60, TimeUnit.SECONDS);
+                    ByteBuffer frame = host.recorder().frames().poll(60, TimeUnit.SECONDS);
                     long number = Frames.number(frame);
                     assertThat((int) number).isEqualTo(next[(int) (number >> 32)]++);
                     assertThat(frame).isEqualTo(Frames.numbered(number, 12 + (int) number % 300));
                 }
                 assertThat(link.written()).isEqualTo((long) threads * frames);
             }
-            assertThat(client.defects).isEmpty();
+            assertThat(client.defects()).isEmpty();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,7 @@ class PipeListenerTest {
             boolean[] seen = new boolean[clients];
             for (int i = 0; i < clients; i++) {
                 Site.Accepted accepted = site.nextAccepted();
-                seen[(int) Frames.number(accepted.recorder().frames.take())] = true;
+                seen[(int) Frames.number(accepted.recorder().frames().take())] = true;
             }
             assertThat(seen).doesNotContain(false);
             links.forEach(Link::close);
@@ -89,7 +90,7 @@ class PipeListenerTest {
         site.listener.close();
         assertThat(Site.filesBelow(directory)).isEmpty();
         link.send(Frames.numbered(7, 100));
-        assertThat(Frames.number(host.recorder().frames.poll(60, TimeUnit.SECONDS)))
+        assertThat(Frames.number(host.recorder().frames().poll(60, TimeUnit.SECONDS)))
                 .isEqualTo(7);
         link.close();
         site.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.transport.Link;
 import io.procession.transport.LinkListener;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,14 @@ package io.procession.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.testing.ChildJvm;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.testing.TestDirectory;
 import io.procession.transport.Link;
 import io.procession.transport.LinkListener;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,11 +82,12 @@ class ShmLinkTest {
             int large = link.maxFrameBytes();
             for (int number = 0; number < 20; number++) {
                 link.send(Frames.numbered(number, large));
-                assertThat(host.recorder().frames.poll(60, TimeUnit.SECONDS)).isEqualTo(Frames.numbered(number, large));
+                assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS))
+                        .isEqualTo(Frames.numbered(number, large));
             }
             assertThat(names()).filteredOn(Files::isRegularFile).isEmpty();
         }
-        client.closed.get(60, TimeUnit.SECONDS);
+        client.closed().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -104,16 +107,16 @@ class ShmLinkTest {
             assertThat(stopped.link().written()).isLessThan(count);
             Accepted neighboursHost = next();
             neighbour.send(Frames.numbered(1, 100));
-            assertThat(neighboursHost.recorder().frames.poll(60, TimeUnit.SECONDS))
+            assertThat(neighboursHost.recorder().frames().poll(60, TimeUnit.SECONDS))
                     .isNotNull();
             long position = stopped.link().send(Frames.numbered(1, 16));
             child.signal("CONT");
             assertThat(child.hear()).isEqualTo(Integer.toString(count + 1));
             Eventually.holds("all is written", () -> stopped.link().written() == position);
             neighbour.close();
-            neighboursHost.recorder().closed.get(60, TimeUnit.SECONDS);
+            neighboursHost.recorder().closed().get(60, TimeUnit.SECONDS);
             stopped.link().close();
-            stopped.recorder().closed.get(60, TimeUnit.SECONDS);
+            stopped.recorder().closed().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -129,7 +132,7 @@ class ShmLinkTest {
             }
             assertThat(names()).as("segments that nobody has taken").isNotEmpty();
             child.kill();
-            host.recorder().closed.get(60, TimeUnit.SECONDS);
+            host.recorder().closed().get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -150,15 +153,15 @@ class ShmLinkTest {
             hosts.add(next());
         }
         for (Accepted host : hosts) {
-            assertThat(host.recorder().frames.poll(60, TimeUnit.SECONDS)).isNotNull();
+            assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().startsWith("procession-shm")))
                 .hasSize(1);
         links.forEach(Link::close);
         for (Accepted host : hosts) {
-            assertThat(host.recorder().closed.get(60, TimeUnit.SECONDS)).isNull();
-            assertThat(host.recorder().defects).isEmpty();
+            assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();
+            assertThat(host.recorder().defects()).isEmpty();
         }
     }
 
@@ -171,13 +174,13 @@ class ShmLinkTest {
             int current = number;
             link.send(Frames.numbered(current, 50));
             // With the loop asleep only the doorbell can tell it.
-            assertThat(host.recorder().frames.poll(60, TimeUnit.SECONDS)).isEqualTo(Frames.numbered(current, 50));
+            assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS)).isEqualTo(Frames.numbered(current, 50));
             if (number % 3 == 0) {
                 Eventually.holds("the loop sleeps", ShmLinkTest::loopSleeps);
             }
         }
         link.close();
-        host.recorder().closed.get(60, TimeUnit.SECONDS);
+        host.recorder().closed().get(60, TimeUnit.SECONDS);
     }
 
     private static boolean loopSleeps() {

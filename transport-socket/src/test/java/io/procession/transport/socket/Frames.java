@@ -17,8 +17,4 @@ final class Frames {
     static long number(ByteBuffer frame) {
         return frame.getLong(4);
     }
-
-    static ByteBuffer copy(ByteBuffer frame) {
-        return ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
+import io.procession.transport.tck.Recorder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class ManyLinksTest {
             List<Site.Accepted> accepted = new ArrayList<>();
             for (int i = 0; i < LINKS; i++) {
                 Site.Accepted host = site.nextAccepted();
-                long number = Frames.number(host.recorder().frames.poll(60, TimeUnit.SECONDS));
+                long number = Frames.number(host.recorder().frames().poll(60, TimeUnit.SECONDS));
                 for (int frame = 0; frame < FRAMES; frame++) {
                     host.link().send(Frames.numbered(number, 20 + frame * 17));
                 }
@@ -53,19 +54,19 @@ class ManyLinksTest {
             }
             for (Client client : clients) {
                 for (int frame = 0; frame < FRAMES; frame++) {
-                    ByteBuffer received = client.recorder.frames.poll(60, TimeUnit.SECONDS);
+                    ByteBuffer received = client.recorder.frames().poll(60, TimeUnit.SECONDS);
                     assertThat(received).isEqualTo(Frames.numbered(client.number, 20 + frame * 17));
                 }
             }
             assertThat(site.refusals).isEmpty();
             clients.forEach(client -> client.link.close());
             for (Site.Accepted host : accepted) {
-                assertThat(host.recorder().closed.get(60, TimeUnit.SECONDS)).isNull();
-                assertThat(host.recorder().defects).isEmpty();
+                assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();
+                assertThat(host.recorder().defects()).isEmpty();
             }
             for (Client client : clients) {
-                assertThat(client.recorder.closed.get(60, TimeUnit.SECONDS)).isNull();
-                assertThat(client.recorder.defects).isEmpty();
+                assertThat(client.recorder.closed().get(60, TimeUnit.SECONDS)).isNull();
+                assertThat(client.recorder.defects()).isEmpty();
             }
         } finally {
             connecting.shutdown();

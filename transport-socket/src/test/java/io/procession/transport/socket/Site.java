@@ -6,6 +6,7 @@ import io.procession.testing.Eventually;
 import io.procession.transport.Link;
 import io.procession.transport.LinkListener;
 import io.procession.transport.TransportSite;
+import io.procession.transport.tck.Recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -67,10 +68,10 @@ final class Site implements AutoCloseable {
             Accepted host = nextAccepted();
             assertThat(accepted).isEmpty();
             link.send(Frames.numbered(1, 100));
-            ByteBuffer frame = host.recorder().frames.poll(60, TimeUnit.SECONDS);
+            ByteBuffer frame = host.recorder().frames().poll(60, TimeUnit.SECONDS);
             assertThat(frame).isEqualTo(Frames.numbered(1, 100));
         }
-        assertThat(client.closed.get(60, TimeUnit.SECONDS)).isNull();
+        assertThat(client.closed().get(60, TimeUnit.SECONDS)).isNull();
     }
 
     void awaitRefusals(int count) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.TransportAddress;
+import io.procession.transport.tck.Recorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,9 +65,9 @@ class WireDocumentTest {
                 // until it is whole
             }
             assertThat(answer.array()).isEqualTo(host);
-            assertThat(accepted.recorder().frames.poll(30, TimeUnit.SECONDS).limit())
+            assertThat(accepted.recorder().frames().poll(30, TimeUnit.SECONDS).limit())
                     .isEqualTo(12);
-            assertThat(accepted.recorder().frames.poll(30, TimeUnit.SECONDS).limit())
+            assertThat(accepted.recorder().frames().poll(30, TimeUnit.SECONDS).limit())
                     .isEqualTo(4);
         }
     }
@@ -84,11 +85,11 @@ class WireDocumentTest {
                     accepted.link().send(Frames.numbered(number, 12 + number * 7));
                 }
                 for (int number = 0; number < frames; number++) {
-                    accepted.recorder().frames.poll(30, TimeUnit.SECONDS);
-                    recorder.frames.poll(30, TimeUnit.SECONDS);
+                    accepted.recorder().frames().poll(30, TimeUnit.SECONDS);
+                    recorder.frames().poll(30, TimeUnit.SECONDS);
                 }
             }
-            recorder.closed.get(30, TimeUnit.SECONDS);
+            recorder.closed().get(30, TimeUnit.SECONDS);
 
             SessionDecoder.Client client = SessionDecoder.client(tap.fromClient.get(30, TimeUnit.SECONDS));
             SessionDecoder.Host host = SessionDecoder.host(tap.fromHost.get(30, TimeUnit.SECONDS));

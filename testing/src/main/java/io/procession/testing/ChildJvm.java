@@ -1,4 +1,4 @@
-package io.procession.transport.shm;
+package io.procession.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM that runs a main class of these tests, says on its stdout how far it is, and is killed in the end. */
-final class ChildJvm implements AutoCloseable {
+/**
+ * A JVM that runs a main class of the tests, says on its stdout how far it is, and is killed in the end. It has the class path of this one and its stderr. Not
+ * safe for several threads.
+ */
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -16,7 +19,14 @@ final class ChildJvm implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param main the class with the {@code main} method
+     * @param arguments what {@code main} gets, as text
+     * @throws IOException if the JVM cannot be started
+     */
+    public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -32,8 +42,17 @@ final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
-    /** What the child says next. */
-    String hear() throws IOException {
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * What the child says next: one line, without its end.
+     *
+     * @throws IOException if it ended and said nothing more
+     */
+    public String hear() throws IOException {
         String line = output.readLine();
         if (line == null) {
             throw new IOException("the child ended without a word");
@@ -41,16 +60,16 @@ final class ChildJvm implements AutoCloseable {
         return line;
     }
 
-    /** SIGSTOP or SIGCONT. */
-    void signal(String name) throws IOException, InterruptedException {
+    /** Sends a signal by the program {@code kill}: {@code STOP}, {@code CONT}, {@code TERM} and so on. */
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
     }
 
-    /** SIGKILL, and waits until it has taken effect. */
-    void kill() {
+    /** Sends {@code SIGKILL}, and waits until it has taken effect. */
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
