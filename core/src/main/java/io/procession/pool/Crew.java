@@ -13,9 +13,6 @@ final class Crew {
     /** How long a worker may live that was told to end; it may have shutdown hooks of its own. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
-    /** How long a worker may take to be ready; hundreds of them share a few processors. */
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
-
     final Roster roster = new Roster();
 
     private final String name;
@@ -25,7 +22,7 @@ final class Crew {
     private final PoolLife life;
     private final Recycling recycling;
     private final StartFailures failures = new StartFailures();
-    private final Duration startsWithin;
+    private final StartWatch starts;
     private final Duration farewell;
 
     /** Written under the lock. */
@@ -49,7 +46,7 @@ final class Crew {
         this.scheduler = scheduler;
         this.life = life;
         this.recycling = recycling;
-        this.startsWithin = STARTS_WITHIN.plus(settings.hooks.initializerTimeout());
+        this.starts = new StartWatch(settings, background, scheduler, this);
         this.farewell = FAREWELL.plus(settings.hooks.finalizerTimeout());
     }
 
@@ -167,14 +164,7 @@ final class Crew {
         } else if (roster.staff() > wanted + roster.succeeded()) {
             condemn(worker, EndReason.SHRUNK, effects);
         } else {
-            effects.add(() ->
-                    background.later(startsWithin, () -> scheduler.act(later -> startsTooLong(worker, later))));
-        }
-    }
-
-    private void startsTooLong(Worker worker, Effects effects) {
-        if (worker.state() == WorkerStage.STARTING) {
-            condemn(worker, EndReason.DID_NOT_START, effects);
+            starts.begin(worker, effects);
         }
     }
 
@@ -208,6 +198,13 @@ final class Crew {
             } else {
                 scheduler.recall(worker, load, effects);
             }
+            fill(effects);
+        }
+    }
+
+    /** The worker will answer no more. Its successor need not wait until the evidence of its end has been gathered. */
+    void lost(Worker worker, Effects effects) {
+        if (worker.become(WorkerStage.LOST)) {
             fill(effects);
         }
     }

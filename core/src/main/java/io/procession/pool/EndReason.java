@@ -4,7 +4,7 @@ package io.procession.pool;
 public enum EndReason {
     /** It died: a crash, an exit, a signal from outside. */
     DIED,
-    /** It ended before it was ready, or was not ready in time. */
+    /** It ended before it was ready, or was killed because it did not get on with its start. */
     DID_NOT_START,
     /** It had run as many tasks as a worker may. */
     TASKS,

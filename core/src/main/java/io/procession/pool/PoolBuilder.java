@@ -21,6 +21,9 @@ public final class PoolBuilder {
     private static final Duration INITIALIZER_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration FINALIZER_TIMEOUT = Duration.ofSeconds(5);
 
+    /** A JVM starts in a tenth of a second; so long without any progress, it is not the machine that is slow. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
     /** Longer than any process lives, and countable in milliseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -54,6 +57,7 @@ public final class PoolBuilder {
     byte[] finalizer = new byte[0];
     Duration initializerTimeout = INITIALIZER_TIMEOUT;
     Duration finalizerTimeout = FINALIZER_TIMEOUT;
+    Duration startTimeout = START_TIMEOUT;
 
     /** 0 for any number. */
     int maxQueued;
@@ -109,6 +113,21 @@ public final class PoolBuilder {
      */
     public PoolBuilder workerOptions(WorkerOptions workerOptions) {
         options = requireNonNull(workerOptions, "workerOptions");
+        return this;
+    }
+
+    /**
+     * How long a worker may make no progress while its JVM starts and connects, because it was stopped, say, or waits for a file system that does not
+     * answer. It is then killed, which counts as a start that failed: another is tried, and three in a row break the pool with what was seen. By default 30
+     * seconds. One that gets on, which its processor time shows, has ten times as long, so hundreds may start at once on a slow machine. For the
+     * {@linkplain #initializer(Task, Duration) initializer} its own time comes on top.
+     *
+     * @param timeout greater than zero
+     * @return this
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public PoolBuilder startTimeout(Duration timeout) {
+        startTimeout = limit("start of a worker", timeout);
         return this;
     }
 

@@ -15,6 +15,7 @@ final class PoolSettings {
     final WorkerOptions workerOptions;
     final TaskLimits taskLimits;
     final Duration gracePeriod;
+    final Duration startTimeout;
     final int maxTasksPerWorker;
     final @Nullable Duration maxWorkerAge;
 
@@ -25,6 +26,9 @@ final class PoolSettings {
     final long workerMemoryLimitBytes;
     final CrashBudget crashBudget;
     final WorkerHooks hooks;
+
+    /** Whether there is an initializer among the hooks. */
+    final boolean initializes;
 
     /** 0 for any number. */
     final int maxQueued;
@@ -38,7 +42,9 @@ final class PoolSettings {
         this.workerOptions = from.options;
         this.taskLimits = from.taskLimits;
         this.gracePeriod = from.gracePeriod;
+        this.startTimeout = from.startTimeout;
         this.hooks = new WorkerHooks(from.initializer, from.initializerTimeout, from.finalizer, from.finalizerTimeout);
+        this.initializes = from.initializer.length > 0;
         this.maxQueued = from.maxQueued;
         this.whenFull = from.whenFull;
         this.maxTasksPerWorker = from.maxTasksPerWorker;

@@ -50,6 +50,7 @@ final class ProcessLauncher implements WorkerLauncher {
                     LaunchSpec.worker(name, Entry.internal(WorkerEntry.class, List.of(payload)), fitting));
             process.started(worker, child);
             started = true;
+            child.reaped().thenRun(process::lost);
             child.exited()
                     .thenAcceptAsync(
                             exit -> {

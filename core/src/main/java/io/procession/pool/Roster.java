@@ -76,7 +76,7 @@ final class Roster implements Iterable<Worker> {
         int working = 0;
         for (Worker worker : workers) {
             int load = worker.load();
-            if (load > 0 && worker.state() != WorkerStage.CONDEMNED) {
+            if (load > 0 && worker.state() != WorkerStage.CONDEMNED && worker.state() != WorkerStage.LOST) {
                 working++;
             }
             if (!worker.hasRoom()) {

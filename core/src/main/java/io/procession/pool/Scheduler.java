@@ -439,6 +439,11 @@ final class Scheduler {
         }
     }
 
+    /** The connection or the process of a worker has ended. What it sent before may still come; {@link #gone} follows. */
+    void lost(Worker worker) {
+        act(effects -> crew.lost(worker, effects));
+    }
+
     /** The process of a worker has ended and all it had sent has been received. */
     void gone(Worker worker, WorkerEnd end) {
         act(effects -> {

@@ -26,6 +26,10 @@ final class Worker {
     @Nullable
     Throwable initializerFailure;
 
+    /** Why its pool ended it before it was ready. */
+    @Nullable
+    String startProblem;
+
     /** How many tasks it may run in its life. */
     int taskLimit = Integer.MAX_VALUE;
 

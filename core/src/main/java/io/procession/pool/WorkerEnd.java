@@ -90,7 +90,9 @@ record WorkerEnd(long startedTask, int item, long pid, Exit exit, DeathCause cau
     }
 
     private String described(Worker worker) {
-        return "worker " + worker.name + " (pid " + pid + ") " + exit.describe();
+        String problem = worker.startProblem;
+        return "worker " + worker.name + " (pid " + pid + ") "
+                + (problem == null ? exit.describe() : "was killed by its pool while it started: " + problem);
     }
 
     private String said() {

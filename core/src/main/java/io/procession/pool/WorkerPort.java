@@ -33,6 +33,12 @@ interface WorkerPort {
     /** What it is doing, by its status page. */
     Progress progress();
 
+    /** How much processor time its process has used; -1 if that cannot be told. */
+    long cpuNanos();
+
+    /** Whether its process was stopped by a signal, as far as that can be told. */
+    boolean isStopped();
+
     /** How much memory its process holds; -1 if that cannot be told. */
     long residentBytes();
 

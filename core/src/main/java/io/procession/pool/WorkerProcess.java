@@ -72,6 +72,13 @@ final class WorkerProcess implements WorkerPort {
     /** A worker without its connection cannot be told to end. */
     void disconnected() {
         Chores.BACKGROUND.later(FAREWELL, this::kill);
+        lost();
+    }
+
+    /** It will answer no more. Told at once, and before {@link #ended}, which comes when everything it has left was looked through. */
+    @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
+    void lost() {
+        introduced.thenAccept(scheduler -> scheduler.lost(worker()));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
@@ -148,6 +155,16 @@ final class WorkerProcess implements WorkerPort {
         } catch (UncheckedIOException | IllegalStateException unreadable) {
             return Progress.NONE;
         }
+    }
+
+    @Override
+    public long cpuNanos() {
+        return ProcessState.cpuNanos(child().pid());
+    }
+
+    @Override
+    public boolean isStopped() {
+        return ProcessState.isStopped(child().pid());
     }
 
     @Override

@@ -6,11 +6,12 @@ package io.procession.pool;
  * <pre>
  *                ready            retire               dismissed, exits
  *   STARTING ───────────▶ READY ─────────▶ RETIRING ────────────────────▶ GONE
- *       │                   │                 │                            ▲
- *       └──────── condemn ──┴──── condemn ────┤                            │
- *                                             ▼       its process ended    │
- *                                         CONDEMNED ───────────────────────┤
- *                                     from every state: it died ───────────┘
+ *       │                 │   │                                            ▲
+ *       │                 │   └── link or process ended ─▶ LOST ───────────┤
+ *       │                 │                                                │
+ *       └─── condemn ─────┴─── condemn, also ─▶ CONDEMNED ─────────────────┤
+ *                              if LOST or RETIRING                         │
+ *                  from every state: its process ended, and nothing of it is on its way any more
  * </pre>
  */
 public enum WorkerStage {
@@ -20,6 +21,8 @@ public enum WorkerStage {
     READY,
     /** It finishes the task it runs, gives back the others and ends; it gets no more. */
     RETIRING,
+    /** Its connection or its process has ended, and another takes its place. What it has answered before is still taken, and evidence is gathered. */
+    LOST,
     /** It has been killed, which takes a moment. What it has answered before is still taken. */
     CONDEMNED,
     /** Its process has ended and what it held has been given to others. */
@@ -29,7 +32,7 @@ public enum WorkerStage {
         return switch (next) {
             case STARTING -> false;
             case READY -> this == STARTING;
-            case RETIRING -> this == READY;
+            case RETIRING, LOST -> this == READY;
             case CONDEMNED -> this != GONE && this != CONDEMNED;
             case GONE -> this != GONE;
         };

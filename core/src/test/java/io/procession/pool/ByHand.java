@@ -23,6 +23,8 @@ final class ByHand implements WorkerLauncher, Background {
     static final class Port implements WorkerPort {
         final List<String> said = new ArrayList<>();
         Progress progress = Progress.NONE;
+        long cpuNanos;
+        boolean stopped;
 
         @Override
         public void send(PoolTask task, boolean withFunction) {
@@ -68,6 +70,16 @@ final class ByHand implements WorkerLauncher, Background {
         }
 
         @Override
+        public long cpuNanos() {
+            return cpuNanos;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stopped;
+        }
+
+        @Override
         public long residentBytes() {
             return -1;
         }
@@ -84,6 +96,13 @@ final class ByHand implements WorkerLauncher, Background {
 
     void runs(Worker worker, PoolTask task) {
         ports.get(worker).progress = new Progress(task.id, -1, true);
+    }
+
+    /** Does what was to be done on other threads. */
+    void doChores() {
+        while (!chores.isEmpty()) {
+            chores.remove(0).run();
+        }
     }
 
     /** Time goes on, and what is due is done, late if this process was stopped meanwhile. */

@@ -3,6 +3,7 @@ package io.procession.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.procession.internal.child.Exit;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
@@ -149,6 +150,31 @@ class SchedulerRacesTest {
         assertThat(hand.said(worker)).doesNotContain("kill");
         hand.pass(GRACE);
         assertThat(hand.said(worker)).contains("kill");
+    }
+
+    @Test
+    @DisplayName(
+            "A worker is replaced as soon as its end is known; what it ran is told when all that it left was looked through")
+    void replacedAtOnce() {
+        Scheduler scheduler = started(1);
+        Worker worker = hand.launched.get(0);
+        scheduler.ready(worker);
+        PoolTask ran = submitted(scheduler);
+        PoolTask held = submitted(scheduler);
+        scheduler.lost(worker);
+        scheduler.lost(worker);
+        hand.doChores();
+        assertThat(hand.launched).hasSize(2);
+        Worker successor = hand.launched.get(1);
+        scheduler.ready(successor);
+        PoolTask next = submitted(scheduler);
+        assertThat(hand.said(successor)).containsExactly("task " + next.id);
+        answer(scheduler, worker, ran); // it had sent this
+        Exit killed = new Exit(137, "SIGKILL", true, "", List.of(), null, null);
+        scheduler.gone(worker, new WorkerEnd(held.id, -1, 1, killed, DeathCause.KILLED));
+        hand.doChores();
+        assertThat(hand.launched).hasSize(2);
+        assertThat(answers).hasSize(2).last().isInstanceOf(Answer.Lost.class);
     }
 
     @Test

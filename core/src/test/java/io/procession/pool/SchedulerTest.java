@@ -175,6 +175,16 @@ class SchedulerTest {
         }
 
         @Override
+        public long cpuNanos() {
+            return -1;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return false;
+        }
+
+        @Override
         public long residentBytes() {
             return -1;
         }

@@ -108,10 +108,18 @@ final class SimulatedWorker implements WorkerPort {
 
     private void die() {
         if (simulation.alive.remove(this)) {
-            toPool.forEach(Runnable::run);
-            long startedId = started == null ? 0 : started.id;
-            simulation.scheduler.gone(worker, new WorkerEnd(startedId, 0, 1, KILLED, DeathCause.KILLED));
+            killed = true;
+            if (simulation.random.nextBoolean()) {
+                simulation.scheduler.lost(worker);
+            }
+            simulation.execute(this::gone); // later: what it has left is looked through first
         }
+    }
+
+    private void gone() {
+        toPool.forEach(Runnable::run);
+        long startedId = started == null ? 0 : started.id;
+        simulation.scheduler.gone(worker, new WorkerEnd(startedId, 0, 1, KILLED, DeathCause.KILLED));
     }
 
     @Override
@@ -169,6 +177,16 @@ final class SimulatedWorker implements WorkerPort {
     @Override
     public Progress progress() {
         return started == null ? Progress.NONE : new Progress(started.id, -1, true);
+    }
+
+    @Override
+    public long cpuNanos() {
+        return stopped ? 0 : simulation.nanoTime();
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
     }
 
     @Override

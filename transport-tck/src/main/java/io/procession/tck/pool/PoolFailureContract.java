@@ -23,6 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -316,6 +318,23 @@ public abstract class PoolFailureContract {
             assertThatExceptionOfType(RejectedExecutionException.class)
                     .isThrownBy(() -> pool.submit(() -> 1))
                     .withMessageContaining("NoSuchFlag");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC}) // which have SIGSTOP
+    @DisplayName("A worker that is stopped while it starts is ended and another takes its place")
+    void stoppedWhileStarting() throws Exception {
+        Path mark = directory.resolve("stopped");
+        String file = mark.toString();
+        try (Pool pool = Pool.builder()
+                .workers(1)
+                .transport(transport())
+                .startTimeout(Duration.ofSeconds(1))
+                .initializer(() -> Tasks.stopFirst(Path.of(file)), Duration.ofSeconds(1))
+                .build()) {
+            long pid = pool.submit(() -> ProcessHandle.current().pid()).get();
+            assertThat(announced(mark)).isNotEqualTo(pid);
         }
     }
 

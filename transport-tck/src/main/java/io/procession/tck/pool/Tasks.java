@@ -86,6 +86,16 @@ final class Tasks {
         return 0;
     }
 
+    /** Stops its own process, unless another has done so before: then the file tells which. */
+    static int stopFirst(Path file) throws IOException, InterruptedException {
+        if (!Files.exists(file)) {
+            announce(file);
+            long self = ProcessHandle.current().pid();
+            new ProcessBuilder("kill", "-STOP", Long.toString(self)).start().waitFor();
+        }
+        return 0;
+    }
+
     static int waitForInterrupt() throws InterruptedException {
         new CountDownLatch(1).await();
         return 0;
