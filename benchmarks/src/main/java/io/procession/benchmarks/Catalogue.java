@@ -2,6 +2,11 @@ package io.procession.benchmarks;
 
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Unit;
+import io.procession.benchmarks.subjects.AeronFlood;
+import io.procession.benchmarks.subjects.AeronPingPong;
+import io.procession.benchmarks.subjects.AgronaFlood;
+import io.procession.benchmarks.subjects.AgronaPingPong;
+import io.procession.benchmarks.subjects.AgronaRings;
 import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareStart;
 import io.procession.benchmarks.subjects.ConnectedStart;
@@ -35,6 +40,9 @@ final class Catalogue {
     private static final int FLOW_ROUNDS = 5;
 
     private static final int SMALL_ITEMS = 4;
+
+    /** How peers that poll shared memory wait: both are measured, since one burns two cores and the other is slow. */
+    private static final List<String> PEERS_WAIT = List.of("spin", "back-off");
 
     private final Commands commands;
     private final Effort effort;
@@ -127,6 +135,14 @@ final class Catalogue {
                     "Procession link, " + transport,
                     commands.java(LinkFlood.class, transport, bytes, warmUps, messages));
         }
+        for (String idle : PEERS_WAIT) {
+            field.peer(
+                            "Agrona ring, " + idle,
+                            commands.java(AgronaRings.FLAGS, AgronaFlood.class, idle, bytes, warmUps, messages))
+                    .peer(
+                            "Aeron IPC, " + idle,
+                            commands.java(AgronaRings.FLAGS, AeronFlood.class, idle, bytes, warmUps, messages));
+        }
         return field.peer("raw Netty, two JVMs", commands.java(NettyFlood.class, bytes, warmUps, messages))
                 .peer("plain TCP, a write each", commands.java(TcpFlood.class, bytes, warmUps, messages))
                 .python(
@@ -153,6 +169,24 @@ final class Catalogue {
             field.ours(
                     "Procession link, " + transport,
                     commands.java(LinkPingPong.class, transport, effort.warmUps(), effort.roundTrips()));
+        }
+        for (String idle : PEERS_WAIT) {
+            field.peer(
+                            "Agrona rings, " + idle,
+                            commands.java(
+                                    AgronaRings.FLAGS,
+                                    AgronaPingPong.class,
+                                    idle,
+                                    effort.warmUps(),
+                                    effort.roundTrips()))
+                    .peer(
+                            "Aeron IPC, " + idle,
+                            commands.java(
+                                    AgronaRings.FLAGS,
+                                    AeronPingPong.class,
+                                    idle,
+                                    effort.warmUps(),
+                                    effort.roundTrips()));
         }
         return field.peer(
                         "raw FIFOs, two JVMs", commands.java(FifoPingPong.class, effort.warmUps(), effort.roundTrips()))

@@ -27,9 +27,15 @@ final class Commands {
 
     /** Runs a main class. */
     List<String> java(Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
-        command.add(System.getProperty("java.class.path"));
+        return java(List.of(), main, arguments);
+    }
+
+    /** Runs a main class in a JVM with these flags. */
+    List<String> java(List<String> flags, Class<?> main, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(main.getName());
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return command;
