@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -519,6 +520,16 @@ class QueueTest {
         await().until(() -> queue.remainingCapacity() == 1);
         assertThat(queue.isEmpty()).isTrue();
         assertThat(putting).isNotCompleted();
+    }
+
+    @Test
+    void theFirstThatAProcessTakesMayBeMoreThanOneDeliveryHas() throws Exception {
+        Queue<Integer> queue = owner.create();
+        List<Integer> items = IntStream.range(0, 700).boxed().toList();
+        queue.putAll(items);
+        Queue<Integer> there = other.receive(queue);
+        assertThat(there.drain(600)).isEqualTo(items.subList(0, 600));
+        assertThat(there.drain(600)).isEqualTo(items.subList(600, 700));
     }
 
     @Test

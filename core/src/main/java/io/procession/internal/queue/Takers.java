@@ -47,7 +47,7 @@ final class Takers {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final Deque<Arrived> stock = new ArrayDeque<>();
     private final Set<Taker> waiting = new LinkedHashSet<>();
-    private final Set<Taker> looking = new LinkedHashSet<>();
+    private final Set<Taker.Blocked> looking = new LinkedHashSet<>();
     private final Pace pace = new Pace();
     private int stocked;
     private long stockedBytes;
@@ -146,6 +146,7 @@ final class Takers {
             }
             giveStockBack();
             tell(QueueWire.alone(QueueWire.RECALLED));
+            ask(); // for those who look, for whom some of it was kept
         } finally {
             unlockAndSend();
         }
@@ -161,6 +162,7 @@ final class Takers {
                 giveStockBack();
             }
             settleFree();
+            ask(); // those who look, for whom some of it was kept, get to know
         } finally {
             unlockAndSend();
         }
@@ -192,19 +194,23 @@ final class Takers {
     }
 
     /** Waits with the lock held. An interrupt or the deadline that comes after the items comes too late. */
-    private @Nullable Delivery await(Taker.Blocked me, Set<Taker> line, Deadline deadline)
+    private @Nullable Delivery await(Taker.Blocked me, Set<? super Taker.Blocked> line, Deadline deadline)
             throws ObjectEndedException, InterruptedException {
         InterruptedException interrupt = null;
         while (!me.isAnswered() && interrupt == null && !deadline.hasPassed()) {
             try {
+                boolean lackedMark = lookersLackMark();
                 // What was decided is sent first: the lock is not held while one waits.
                 lock.unlock();
                 try {
                     afterwards.run();
+                    if (lackedMark) {
+                        provideMarkForLookers();
+                    }
                 } finally {
                     lock.lock();
                 }
-                if (!me.isAnswered()) {
+                if (!me.isAnswered() && (lackedMark || !lookersLackMark())) {
                     deadline.await(me.woken());
                 }
             } catch (InterruptedException interrupted) {
@@ -274,7 +280,7 @@ final class Takers {
             line.remove();
             taker.give(hand(1));
         }
-        for (Taker taker : question.lookers) {
+        for (Taker.Blocked taker : question.lookers) {
             boolean enough = stocked >= taker.wanted() || stockedBytes >= LOOK_BYTES || !more;
             if (!enough) {
                 break; // the rest look again, with those who came meanwhile
@@ -346,14 +352,22 @@ final class Takers {
         }
         serveLookers();
         if (mayLook() && !looking.isEmpty() && !marks.isEmpty()) {
-            List<Taker> lookers = List.copyOf(looking);
+            List<Taker.Blocked> lookers = List.copyOf(looking);
             long wanted = -stocked;
-            for (Taker taker : lookers) {
+            for (Taker.Blocked taker : lookers) {
                 wanted += taker.wanted();
             }
             int demand = (int) Math.max(1, Math.min(wanted, Mark.MAX_ITEMS));
             look = send(lookers, demand, demand, false);
         }
+        if (lookersLackMark()) {
+            looking.iterator().next().woken().signal(); // to make one
+        }
+    }
+
+    /** Whether somebody who looks could be asked for, if what is kept for him did not take up all marks. */
+    private boolean lookersLackMark() {
+        return ending == null && !looking.isEmpty() && marks.isEmpty() && mayLook();
     }
 
     private boolean mayLook() {
@@ -362,7 +376,7 @@ final class Takers {
 
     /** Those who look and need not ask, because enough came for others meanwhile. */
     private void serveLookers() {
-        Iterator<Taker> line = looking.iterator();
+        Iterator<Taker.Blocked> line = looking.iterator();
         while (line.hasNext() && mayLook()) {
             Taker taker = line.next();
             if (stocked < taker.wanted() && stockedBytes < LOOK_BYTES) {
@@ -383,7 +397,7 @@ final class Takers {
         }
     }
 
-    private Question send(List<Taker> lookers, int demand, int max, boolean waits) {
+    private Question send(List<Taker.Blocked> lookers, int demand, int max, boolean waits) {
         Mark mark = marks.remove();
         free = marks.size();
         Question question = new Question(mark, object.nextCallId(), lookers, waits);
@@ -442,6 +456,24 @@ final class Takers {
                     ask();
                 } else {
                     made.release(); // one is enough, however many come at once
+                }
+            } finally {
+                unlockAndSend();
+            }
+        }
+    }
+
+    /** If there cannot be one more mark, those who look get what there is. */
+    private void provideMarkForLookers() {
+        try {
+            provideMark();
+        } catch (UncheckedIOException | OutOfMemoryError noRoom) {
+            lock.lock();
+            try {
+                for (Iterator<Taker.Blocked> line = looking.iterator(); stocked > 0 && line.hasNext(); ) {
+                    Taker.Blocked taker = line.next();
+                    line.remove();
+                    taker.give(hand(Math.min(stocked, taker.wanted())));
                 }
             } finally {
                 unlockAndSend();
@@ -552,12 +584,12 @@ final class Takers {
     private static final class Question {
         final Mark mark;
         final long call;
-        final List<Taker> lookers;
+        final List<Taker.Blocked> lookers;
         final boolean waits;
         boolean cancelled;
         boolean recalled;
 
-        Question(Mark mark, long call, List<Taker> lookers, boolean waits) {
+        Question(Mark mark, long call, List<Taker.Blocked> lookers, boolean waits) {
             this.mark = mark;
             this.call = call;
             this.lookers = lookers;
