@@ -31,6 +31,11 @@ final class Batch {
         return frames;
     }
 
+    /** Those that are copied: what is not, is large, and waits for no others. */
+    int bytes() {
+        return copied.position();
+    }
+
     boolean isEmpty() {
         return count == 0 && copied.position() == 0;
     }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Writes frames in the order in which they were sent, at any moment by one thread: the one that has the turn. A caller takes it if it is free, nothing
- * waits and the {@link Pace} lets it; all others put their frames into the batch that is being filled, which the thread of the link takes. No
- * write waits: what the kernel has no room for stays with the thread of the link.
+ * Writes frames in the order in which they were sent, at any moment by one thread: the one that has the turn. A caller takes it if it is free, and if the {@link Pace}
+ * does not want frames to gather, or enough have; all others put their frames into the batch that is being filled. Who comes for that is who has the turn, the {@link Ticker}, or the
+ * thread of the link. No write waits: what the kernel has no room for stays with the thread of the link.
  *
  * <pre>
  *   field    | written by              | read by          | how
@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
  *   filling  | callers                 | callers, link    | under this monitor
  *   writing  | who has the turn        | who has the turn | handed over by the monitor
  *   written  | who has the turn        | everybody        | volatile
- *   told     | link                    | link             | plain
+ *   untold   | who has the turn, link  | link             | volatile
  * </pre>
  */
 final class FrameWriter {
@@ -29,6 +29,25 @@ final class FrameWriter {
         /** The wire has that batch. */
         LENT
     }
+
+    /** What a frame does when it is sent. */
+    private enum Next {
+        /** Wait: somebody will come for it. */
+        WAIT,
+        /** Go alone, by the thread that sends it. */
+        GO,
+        /** Go with those that have gathered, by the thread that sends it. */
+        GO_TOGETHER,
+        /** Wait for more, or for the ticker, who does not know yet. */
+        GATHER,
+        /** Wait for the thread of the link, who does not know yet. */
+        WAKE
+    }
+
+    /** As many frames as would fill half the window of core's connections, so that they never wait for the ticker. */
+    private static final int ENOUGH_FRAMES = 128;
+
+    private static final int ENOUGH_BYTES = Batch.MAX_BYTES / 2;
 
     /** After so many batches in a row the thread of the link looks after its other links. */
     private static final int BATCHES_IN_A_ROW = 16;
@@ -46,8 +65,8 @@ final class FrameWriter {
     private boolean closed;
     private long sent;
     private volatile long written;
-    /** How far the thread of the link knows that it has come. */
-    private long told;
+    /** Whether frames were written after their {@link #send} had returned, and nobody was told of it. */
+    private volatile boolean untold;
 
     /** A writer that lets nothing go before {@link #start}. */
     FrameWriter(Wire wire, SocketLink link) {
@@ -68,28 +87,40 @@ final class FrameWriter {
 
     long send(ByteBuffer... parts) {
         long position;
-        boolean wake = false;
+        Next next;
         synchronized (this) {
             position = ++sent;
             if (closed) {
                 return position;
             }
-            if (turn == Turn.FREE && filling.isEmpty() && !wire.isHere() && pace.writesHere(System.nanoTime())) {
-                turn = Turn.TAKEN;
-            } else {
-                enqueue(parts);
-                wake = turn == Turn.FREE; // else who has the turn looks again
-                if (!wake) {
-                    return position;
-                }
-            }
+            next = next(parts);
         }
-        if (wake) {
-            link.wake();
-        } else {
-            writeHere(parts);
+        switch (next) {
+            case WAIT -> {}
+            case GO -> writeAlone(parts);
+            case GO_TOGETHER -> writeGathered();
+            case GATHER -> gather();
+            case WAKE -> link.wake();
         }
         return position;
+    }
+
+    private Next next(ByteBuffer... parts) {
+        boolean free = turn == Turn.FREE && !wire.isHere();
+        boolean gathering = pace.gathers();
+        if (free && !gathering && pace.writesNow(System.nanoTime()) && filling.isEmpty()) {
+            turn = Turn.TAKEN;
+            return Next.GO;
+        }
+        enqueue(parts);
+        pace.kept();
+        if (!gathering && pace.gathers()) {
+            return Next.GATHER;
+        }
+        if (free && gathering) {
+            return hasEnough() && takeGathered() ? Next.GO_TOGETHER : Next.WAIT;
+        }
+        return turn == Turn.FREE ? Next.WAKE : Next.WAIT; // else who has the turn looks again
     }
 
     private void enqueue(ByteBuffer... parts) {
@@ -107,54 +138,126 @@ final class FrameWriter {
         }
     }
 
-    private void writeHere(ByteBuffer... parts) {
-        boolean finished = false;
+    private boolean hasEnough() {
+        return filling.frames() >= ENOUGH_FRAMES || filling.bytes() >= ENOUGH_BYTES || !overflow.isEmpty();
+    }
+
+    private boolean takeGathered() {
+        if (closed || turn != Turn.FREE || filling.isEmpty()) {
+            return false;
+        }
+        exchange();
+        turn = Turn.TAKEN;
+        return true;
+    }
+
+    private void gather() {
         try {
-            writing.add(parts);
-            finished = writing.writeTo(wire);
-        } catch (IOException gone) {
-            giveUp();
-            return;
-        } catch (Throwable t) {
-            link.fail(t);
-            return;
-        }
-        if (finished) {
-            advance();
-        }
-        boolean wake;
-        synchronized (this) {
-            turn = finished ? Turn.FREE : Turn.UNFINISHED;
-            wake = !finished || !filling.isEmpty();
-        }
-        if (wake) {
+            Ticker.SHARED.add(this);
+        } catch (Throwable noThread) {
+            tick(); // as if nothing had come
             link.wake();
         }
     }
 
-    private void advance() {
+    private void writeAlone(ByteBuffer... parts) {
+        try {
+            writing.add(parts);
+        } catch (Throwable t) {
+            link.fail(t);
+            return;
+        }
+        writeHere(false);
+    }
+
+    private void writeGathered() {
+        int batches = 0;
+        do {
+            batches++;
+        } while (writeHere(true) && takeEnough(batches));
+    }
+
+    private synchronized boolean takeEnough(int batches) {
+        return batches < BATCHES_IN_A_ROW && hasEnough() && takeGathered();
+    }
+
+    /** Writes the batch whose turn it is, on any thread but that of the link; true if all of it went. */
+    private boolean writeHere(boolean others) {
+        boolean finished;
+        try {
+            finished = writing.writeTo(wire);
+        } catch (IOException gone) {
+            giveUp();
+            return false;
+        } catch (Throwable t) {
+            link.fail(t);
+            return false;
+        }
+        if (finished) {
+            advance(others);
+        }
+        boolean wake;
+        synchronized (this) {
+            turn = finished ? Turn.FREE : Turn.UNFINISHED;
+            // While frames gather, the ticker sees to what waits and to what is to be told.
+            wake = !finished || (!pace.gathers() && (untold || !filling.isEmpty()));
+        }
+        if (wake) {
+            link.wake();
+        }
+        return finished;
+    }
+
+    /** The time between two ticks has passed; on the thread of the ticker. False if frames gather no more, and nobody is to come again. */
+    boolean tick() {
+        boolean again;
+        boolean write;
+        synchronized (this) {
+            again = pace.tick() && !closed;
+            write = takeGathered();
+        }
+        if (write) {
+            writeGathered();
+        }
+        if (untold) {
+            link.wake();
+        }
+        return again;
+    }
+
+    private void advance(boolean tell) {
         long reached = written + writing.frames(); // nobody else writes it: the turn is here
         // SYNC: see written().
         written = reached;
+        if (tell && writing.frames() > 0) {
+            // SYNC: after the position. Who resets it and looks at the position then, has not missed this one.
+            untold = true;
+        }
         writing.clear();
     }
 
     /**
      * Writes what waits, on the thread of the link.
      *
-     * @return whether {@link #written()} has advanced
+     * @return whether the handler is to be told what {@link #written()} has reached
      */
     boolean drain() {
-        if (!takeTurn()) {
+        if (takeTurn()) {
+            writeWaiting();
+        }
+        if (!untold) {
             return false;
         }
-        long before = told;
+        untold = false;
+        return true;
+    }
+
+    private void writeWaiting() {
         try {
             for (int batches = 0; writing.writeTo(wire); batches++) {
-                advance();
+                advance(true);
                 if (!takeMore(batches)) {
-                    told = written;
-                    return told > before;
+                    return;
                 }
             }
             synchronized (this) {
@@ -164,8 +267,6 @@ final class FrameWriter {
         } catch (IOException gone) {
             giveUp();
         }
-        told = written;
-        return told > before;
     }
 
     private synchronized boolean takeTurn() {
@@ -176,7 +277,6 @@ final class FrameWriter {
             if (filling.isEmpty()) {
                 return false;
             }
-            pace.found(filling.frames() + overflow.size());
             exchange();
         }
         turn = Turn.TAKEN;
@@ -214,7 +314,7 @@ final class FrameWriter {
 
     /** The rest of the batch that was lent has been written; (link). */
     void finished() {
-        advance();
+        advance(true);
         synchronized (this) {
             turn = Turn.UNFINISHED; // with nothing left in it
         }

@@ -1,57 +1,67 @@
 package io.procession.transport.socket;
 
 /**
- * Decides who writes a frame: the caller itself, at once, or the thread of the link, together with what comes meanwhile. A write costs the caller some
- * microseconds; to wake another thread costs the frame ten times that. So a single frame is written at once, and so is the beginning of a row of frames that
- * follow each other closely. What comes of the rest shows what kind of sender this is. If frames gather while the thread of the link is on its way, nobody waits for
- * each of them, and one write for all is what makes such a row fast: from then on rows are handed over early. If none gather, the sender waits for each frame, and
- * had better write it itself: it takes ever longer rows until that is tried again.
+ * Decides when a frame is written: at once, or together with those that follow it. A write costs some microseconds, whatever its size; a frame that is kept waiting costs
+ * its sender the time until somebody comes for it. So frames are written one by one, until a row of them shows that their sender waits for none. From then on they gather, until
+ * there are enough for a write or the {@link Ticker} comes. That pays if more come between two ticks than could have been written one by one in that time. If not, their senders
+ * do wait for each, or have no more to say: then frames are written at once again, and it takes ever longer rows until that is tried once more.
  *
  * <p>Guarded by the monitor of its {@link FrameWriter}.
  */
 final class Pace {
-    /** Frames that follow each other within this time are a row: less than any answer takes from another process and back. */
+    /** Frames that follow each other within this time are a row: less than most answers take from another process and back. */
     private static final long ROW_NANOS = 20_000;
 
-    private static final int SHORTEST_ROW = 4;
     private static final int FIRST_ROW = 16;
-    private static final int LONGEST_ROW = 16 * 1024;
-    /** So many make it worth while to have waited for them. */
-    private static final int GATHERED = 4;
-    /** So often the thread of the link may come for less, before the sender is believed to wait. */
-    private static final int TRIES = 16;
+    /** A sender that waits for each frame is kept waiting for one in so many. */
+    private static final int LONGEST_ROW = 1024;
+    /** So many frames cost as much to write as the time between two ticks. */
+    private static final int WORTH_A_TICK = 32;
 
     private int allowed = FIRST_ROW;
     private int row;
     private long lastNanos;
-    private int inVain;
+    private boolean gathering;
+    private boolean paid;
+    private int gathered;
 
-    /** Whether the caller writes the frame that it sends now. */
-    boolean writesHere(long nowNanos) {
+    /** A frame is sent: whether it is to be written now, unless others wait already. */
+    boolean writesNow(long nowNanos) {
         if (nowNanos - lastNanos < ROW_NANOS) {
             row++;
         } else {
-            endRow();
+            row /= 2; // not none: on a busy machine every row is interrupted
         }
         lastNanos = nowNanos;
-        return row < allowed;
+        if (row < allowed) {
+            return true;
+        }
+        gathering = true;
+        paid = false;
+        gathered = 0;
+        return false;
     }
 
-    /** So many frames had gathered when the thread of the link came for them. */
-    void found(int frames) {
-        if (frames >= GATHERED) {
-            allowed = SHORTEST_ROW;
-            inVain = 0;
-        } else if (++inVain == TRIES) {
-            endRow();
-        }
+    /** Whether frames are kept until there are enough of them, or until the next tick. */
+    boolean gathers() {
+        return gathering;
     }
 
-    private void endRow() {
-        if (inVain > 0) {
-            allowed = Math.min(2 * Math.max(allowed, FIRST_ROW), LONGEST_ROW);
-            inVain = 0;
+    /** One more was kept. */
+    void kept() {
+        gathered++;
+    }
+
+    /** Some time has passed since frames began to gather, or since the last tick; whether they still do. */
+    boolean tick() {
+        if (gathered >= WORTH_A_TICK) {
+            paid = true;
+            gathered = 0;
+            return true;
         }
+        allowed = paid ? FIRST_ROW : Math.min(2 * allowed, LONGEST_ROW);
         row = 0;
+        gathering = false;
+        return false;
     }
 }

@@ -9,11 +9,12 @@
  *   NettyWire        LinkChannel on an event loop     NioWire          SocketChannel, selector, thread
  *                    \                               /
  *                     SocketLink   delivers, closes, tells
- *                     FrameReader  cuts what was read      FrameWriter  who writes what when: Pace, Batch
+ *                     FrameReader  cuts what was read      FrameWriter  who writes what when: Pace, Ticker, Batch
  * </pre>
  *
  * <p><b>Threads.</b> A link is served by one thread: an event loop, or its own. That thread alone calls the handler. Callers of {@code send} write on their own
- * thread if that can be done at once, and leave the frame to the link's thread otherwise; nothing here waits for anybody.
+ * thread if that can be done at once, and leave the frame to the link's thread otherwise; while frames gather, a ticker that all links share sees to the last of them. Nothing here waits for
+ * anybody.
  *
  * <p><b>Nobody gets in</b> without having written to the private directory of the family: see {@code PassFolder}, and {@code docs/wire-protocol.md} for the bytes.
  *

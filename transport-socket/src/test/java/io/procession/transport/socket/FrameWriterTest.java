@@ -2,6 +2,7 @@ package io.procession.transport.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.testing.Eventually;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +91,68 @@ class FrameWriterTest {
         assertThat(told).containsExactly(10L);
     }
 
+    /** Sends until frames gather; how many that took. */
+    private long flood() {
+        for (long sent = 1; sent < 1_000_000; sent++) {
+            link.send(frame(100));
+            if (link.written() < sent) {
+                return sent;
+            }
+        }
+        throw new AssertionError("each frame was written by itself");
+    }
+
+    @Test
+    void aFloodGoesManyFramesAWriteAndItsEndIsNotForgotten() throws InterruptedException {
+        long sent = flood();
+        int writesBefore = wire.writes;
+        for (int i = 0; i < 100_000; i++) {
+            link.send(frame(100));
+            sent++;
+        }
+        assertThat(wire.writes - writesBefore).isLessThan(50_000); // 800 if nothing interrupts it
+        long last = sent;
+        Eventually.holds("the last frame is written", () -> link.written() == last);
+        Eventually.holds("the thread of the link is woken for it", () -> wire.wakes > 0);
+        assertThat(wire.taken.size()).isEqualTo(100 * last);
+        link.serve();
+        assertThat(told).contains(last);
+    }
+
+    @Test
+    void aFloodThatTheKernelHasNoRoomForIsLeftToTheThreadOfTheLink() throws InterruptedException {
+        wire.room = 20_000;
+        long sent = 0;
+        while (wire.wakes == 0) {
+            link.send(frame(100));
+            sent++;
+        }
+        assertThat(link.written()).isLessThanOrEqualTo(200);
+        wire.room = 1_000_000_000;
+        link.serve();
+        long last = sent;
+        Eventually.holds("all is written", () -> link.written() == last);
+        assertThat(wire.taken.size()).isEqualTo(100 * last);
+    }
+
+    @Test
+    void anOddSizeInAFloodKeepsItsPlace() throws Exception {
+        long sent = flood();
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (long i = 0; i < sent; i++) {
+            expected.write(frame(100).array());
+        }
+        for (int i = 0; i < 2_000; i++) {
+            ByteBuffer frame = frame(i % 7 == 0 ? 60_000 : 40 + i % 50).put(8, (byte) i);
+            link.send(frame);
+            expected.write(frame.array());
+            sent++;
+        }
+        long last = sent;
+        Eventually.holds("all is written", () -> link.written() == last);
+        assertThat(wire.taken.toByteArray()).isEqualTo(expected.toByteArray());
+    }
+
     @Test
     void largePartsOutsideTheHeapAreNotCopiedAndStayInOrder() {
         ByteBuffer head = ByteBuffer.allocate(4).putInt(0, 4 + 10_000);
@@ -115,7 +178,7 @@ class FrameWriterTest {
         final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         int room = Integer.MAX_VALUE;
         int writes;
-        int wakes;
+        volatile int wakes;
         int gathered;
         boolean here;
         boolean dead;
@@ -129,7 +192,7 @@ class FrameWriterTest {
         }
 
         @Override
-        public void wake() {
+        public synchronized void wake() {
             wakes++;
         }
 

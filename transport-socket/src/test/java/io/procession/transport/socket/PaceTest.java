@@ -14,16 +14,23 @@ class PaceTest {
 
     private boolean next(long gap) {
         now += gap;
-        return pace.writesHere(now);
+        return pace.writesNow(now);
     }
 
-    /** How many of a row the sender writes itself. */
-    private int row(int frames) {
-        int here = next(APART) ? 1 : 0;
-        for (int i = 1; i < frames; i++) {
-            here += next(CLOSE) ? 1 : 0;
+    /** How many frames that follow each other closely are written one by one before the others gather. */
+    private int row() {
+        int alone = 0;
+        while (next(CLOSE)) {
+            alone++;
         }
-        return here;
+        return alone;
+    }
+
+    private boolean tickAfter(int frames) {
+        for (int i = 0; i < frames; i++) {
+            pace.kept();
+        }
+        return pace.tick();
     }
 
     @Test
@@ -34,34 +41,34 @@ class PaceTest {
     }
 
     @Test
-    void aRowWhoseFramesGatherIsHandedOverEarly() {
-        assertThat(row(100)).isEqualTo(16);
-        pace.found(50);
-        assertThat(row(100)).isEqualTo(4);
+    void theFramesOfAFloodGatherUntilFewCome() {
+        assertThat(row()).isEqualTo(16);
+        assertThat(pace.gathers()).isTrue();
+        assertThat(tickAfter(100)).isTrue();
+        assertThat(tickAfter(100)).isTrue();
+        assertThat(tickAfter(10)).isFalse();
+        assertThat(pace.gathers()).isFalse();
+        assertThat(row()).isEqualTo(15); // the next flood is known as early
     }
 
     @Test
-    void whoWaitsForEachFrameIsHandedOverLessAndLess() {
-        int last = 16;
+    void aFloodOnABusyMachineIsInterruptedAndIsOneAllTheSame() {
+        int alone = 0;
+        while (next(alone % 10 == 9 ? APART : CLOSE)) {
+            alone++;
+        }
+        assertThat(alone).isLessThan(100);
+    }
+
+    @Test
+    void whoWaitsForEachFrameIsKeptWaitingLessAndLessOften() {
+        int last = 0;
         for (int i = 0; i < 10; i++) {
-            int here = 0;
-            now += APART;
-            while (next(CLOSE)) {
-                here++;
-            }
-            pace.found(1); // alone: its sender waited
-            assertThat(here).isGreaterThanOrEqualTo(last);
-            last = here;
+            int alone = row();
+            assertThat(alone).isGreaterThanOrEqualTo(last - 1);
+            assertThat(tickAfter(1)).isFalse();
+            last = alone;
         }
-        assertThat(last).isGreaterThan(8_000);
-    }
-
-    @Test
-    void aLinkThreadThatComesAgainAndAgainForNothingMuchGivesUp() {
-        row(17);
-        for (int i = 0; i < 16; i++) {
-            pace.found(1);
-        }
-        assertThat(next(CLOSE)).isTrue();
+        assertThat(last).isEqualTo(1023);
     }
 }
