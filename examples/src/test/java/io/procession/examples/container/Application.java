@@ -80,4 +80,9 @@ record Application(Path directory) {
         return new ArrayList<>(
                 List.of("-Xmx128m", "-cp", classPath(root), "io.procession.examples.demo.Demo", root + "/tree"));
     }
+
+    /** The arguments of {@code java} that run the smoke part of the suites. */
+    List<String> smoke(String root) throws IOException {
+        return new ArrayList<>(List.of("-Xmx128m", "-cp", classPath(root), Smoke.class.getName()));
+    }
 }

@@ -3,6 +3,7 @@ package io.procession.examples.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.procession.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +14,36 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What can be had of a container without an engine, on Linux as root: the first process of a name space of its own, a user without rights, a memory file system of 64
- * MB for all that is temporary, a limit of 512 MB, a loopback interface that is down.
+ * What can be had of a container without an engine, on Linux as root: the first process of a name space of its own, a user without rights, memory file systems of 64
+ * MB for all that is temporary and for shared memory, a limit of 512 MB where a memory group can be made, no {@code mkfifo}, a loopback interface that is down.
  */
 class ConfinedTest {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final long MEMORY_BYTES = 512L << 20;
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 300;
+
+    private static final String[] AS_ROOT = {"unshare", "--pid", "--fork", "--mount", "--mount-proc", "true"};
+    private static final String[] AS_SOMEBODY = {
+        "unshare",
+        "--pid",
+        "--fork",
+        "--mount",
+        "--mount-proc",
+        "setpriv",
+        "--reuid=1000",
+        "--regid=1000",
+        "--clear-groups",
+        "true"
+    };
+
+    /** Covers the programs of the system by links to all of them but one. */
+    private static final String WITHOUT_MKFIFO =
+            "mkdir /tmp/programs && mount --bind /usr/bin /tmp/programs && mount -t tmpfs tmpfs /usr/bin"
+                    + " && /tmp/programs/cp -as /tmp/programs/. /usr/bin/ && /tmp/programs/rm /usr/bin/mkfifo";
 
     @TempDir
     Path directory;
@@ -30,41 +51,57 @@ class ConfinedTest {
     private Optional<Path> group = Optional.empty();
 
     @AfterEach
-    void leaveTheGroup() throws IOException {
+    void leaveTheGroup() throws InterruptedException {
         if (group.isPresent()) {
-            Files.delete(group.get());
+            Path made = group.get();
+            Eventually.holds("the group is empty", () -> isRemoved(made));
         }
     }
 
     @Test
-    void theDemoRunsAsTheFirstProcessOfAUserWithoutRightsInALittleMemory() throws Exception {
-        assumeWorks(
-                "unshare",
-                "--pid",
-                "--fork",
-                "--mount",
-                "--mount-proc",
-                "setpriv",
-                "--reuid=1000",
-                "--clear-groups",
-                "true");
-        group = memoryGroup();
-        assumeTrue(group.isPresent(), () -> "no memory group can be made below " + CGROUPS);
-        String output = confined(
-                List.of(),
-                "echo $$ > " + group.orElseThrow().resolve("cgroup.procs")
-                        + " && exec setpriv --reuid=1000 --regid=1000" + " --clear-groups java " + demo());
-        assertThat(output).contains("This is pid 1 ", "over pipe", "over socket");
+    void theDemoRunsAsTheFirstProcessOfAUserWithoutRightsInALittleMemory(TestReporter reporter) throws Exception {
+        assumeWorks(AS_SOMEBODY);
+        String output = confined(List.of(), inALittleMemory(reporter) + " java " + demo());
+        assertThat(output).contains("This is pid 1 ", "over pipe", "over socket", "over shm");
         ContainerTest.assertAsExpected(output);
     }
 
     @Test
-    void withoutMkfifoPipesSaySoAndSocketsServe() throws Exception {
-        assumeWorks("unshare", "--pid", "--fork", "--mount", "--mount-proc", "true");
-        String output = confined(List.of(), "exec java -Dprocession.pipe.mkfifo=/none " + demo());
+    void theSuitesHoldForTheFirstProcessOfAUserWithoutRightsInALittleMemory(TestReporter reporter) throws Exception {
+        assumeWorks(AS_SOMEBODY);
+        String output = confined(List.of(), inALittleMemory(reporter) + " java " + smoke());
+        assertThat(output).contains("This is pid 1 ", "smoke over pipe:", "smoke over socket:", "smoke over shm:");
+        ContainerTest.assertAsExpected(output);
+    }
+
+    /** A shell's way to a user without rights, in a memory group if one can be made here. */
+    private String inALittleMemory(TestReporter reporter) {
+        group = memoryGroup();
+        if (group.isEmpty()) {
+            reporter.publishEntry("no memory group can be made below " + CGROUPS + ", so memory has no limit");
+        }
+        String join = group.map(made -> "echo $$ > " + made.resolve("cgroup.procs") + " && ")
+                .orElse("");
+        return join + "exec setpriv --reuid=1000 --regid=1000 --clear-groups";
+    }
+
+    @Test
+    void withoutMkfifoPipesSaySoAndOthersServe() throws Exception {
+        assumeWorks(AS_ROOT);
+        String output = confined(List.of(), WITHOUT_MKFIFO + " && exec java " + demo());
         assertThat(output)
                 .contains("Transport pipe cannot be used here:", "mkfifo", "over socket")
                 .doesNotContain("over pipe");
+        ContainerTest.assertAsExpected(output);
+    }
+
+    @Test
+    void withoutMkfifoTheSuitesHoldOverOthers() throws Exception {
+        assumeWorks(AS_ROOT);
+        String output = confined(List.of(), WITHOUT_MKFIFO + " && exec java " + smoke());
+        assertThat(output)
+                .contains("Transport pipe cannot be used here:", "mkfifo", "smoke over socket:")
+                .doesNotContain("smoke over pipe");
         ContainerTest.assertAsExpected(output);
     }
 
@@ -79,16 +116,26 @@ class ConfinedTest {
     }
 
     private String demo() throws IOException {
-        Path application = Files.createDirectory(directory.resolve("app"));
+        Path root = directory.resolve("app");
+        return String.join(" ", application().demo(root.toString()));
+    }
+
+    private String smoke() throws IOException {
+        Path root = directory.resolve("app");
+        return String.join(" ", application().smoke(root.toString()));
+    }
+
+    private Application application() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return String.join(" ", Application.copyTo(application).demo(application.toString()));
+        return Application.copyTo(Files.createDirectory(directory.resolve("app")));
     }
 
     /** Runs a shell command as the first process of a name space, with {@code /tmp} of its own. */
     private String confined(List<String> more, String command) throws Exception {
         Path application = directory.resolve("app");
         // The class path may lie below the /tmp that is about to be covered.
-        String inside = "mount --bind " + application + " /mnt && mount -t tmpfs -o size=64m,mode=1777 tmpfs /tmp && "
+        String inside = "mount --bind " + application + " /mnt && mount -t tmpfs -o size=64m,mode=1777 tmpfs /tmp"
+                + " && mount -t tmpfs -o size=64m,mode=1777 tmpfs /dev/shm && "
                 + command.replace(application.toString(), "/mnt");
         Path output = Files.createTempFile("confined", ".txt");
         List<String> arguments =
@@ -131,6 +178,14 @@ class ConfinedTest {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isRemoved(Path made) {
+        try {
+            return Files.deleteIfExists(made) || Files.notExists(made);
+        } catch (IOException busy) {
+            return false; // the kernel is not done with who was in it
+        }
     }
 
     private static void assumeWorks(String... command) throws InterruptedException {

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,6 +64,7 @@ public abstract class PoolContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("L02, X02: map gives the results of a sequential map, in order")
     void mapKeepsOrder() throws Exception {
         try (Pool pool = pool(2)) {
@@ -131,6 +133,7 @@ public abstract class PoolContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("L22, L24, X17: a task's exception arrives as its own type, its cause tells the trace in the worker")
     void exceptionsKeepTheirType() {
         try (Pool pool = pool(1)) {
@@ -183,6 +186,7 @@ public abstract class PoolContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("What a task prints, or throws away of its streams, breaks nothing")
     void outputIsTheTasksOwn() {
         try (Pool pool = pool(1)) {

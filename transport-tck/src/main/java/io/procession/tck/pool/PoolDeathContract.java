@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,6 +88,7 @@ public abstract class PoolDeathContract extends PoolSuite {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("SIGABRT and SIGKILL from outside are told apart")
     void signals() throws Exception {
         try (Pool pool = builder(1).build()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +45,7 @@ public abstract class ProcessContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("P02: the child sees its name, its pid and its parent as the parent sees them")
     void identity() throws InterruptedException {
         try (Queue<String> queue = queue()) {
@@ -78,6 +80,7 @@ public abstract class ProcessContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("P24: a process as a service: it answers until it is told to stop")
     void conversation() throws InterruptedException {
         try (Queue<String> requests = queue();
@@ -143,6 +146,7 @@ public abstract class ProcessContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("what a process put before kill -9 is there when its join returns")
     void aKillLosesNothingThatWasPut() throws InterruptedException {
         try (Queue<Integer> queue = queue()) {

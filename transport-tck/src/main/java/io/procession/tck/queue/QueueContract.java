@@ -41,6 +41,7 @@ public abstract class QueueContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("Q34, Q07: what a child put is all there, in order, when its join returns, after what was put before")
     void itemsOfAChildAreThereAfterItsEnd() throws Exception {
         try (Queue<Integer> queue = queue()) {
@@ -57,6 +58,7 @@ public abstract class QueueContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("Q03, Q04, Q16: what another process takes comes in order, makes room, and leaves the queue empty")
     void takenByAChild() throws Exception {
         try (Queue<Integer> tasks = bounded(6);

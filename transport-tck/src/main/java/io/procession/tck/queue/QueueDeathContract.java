@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,6 +40,7 @@ public abstract class QueueDeathContract {
     }
 
     @Test
+    @Tag("smoke")
     @DisplayName("Q32: what a consumer was given and had not taken when it was killed comes first to another")
     void killedBetweenDeliveryAndTake() throws Exception {
         try (Queue<Sticky> queue = queue();
