@@ -14,19 +14,28 @@ final class FrameQueue {
     /** Frames up to this are copied, which is cheaper than to remember where their parts are. */
     private static final int COPIED_BYTES = 4 * 1024;
 
+    /** The rest of a frame that a caller began, older than all others. */
+    private ByteBuffer @Nullable [] begun;
+
     private @Nullable ByteBuffer copied;
     private int copiedFrames;
     /** All of them younger than the copied ones: while there are some, nothing is copied. */
     private final ArrayDeque<ByteBuffer[]> borrowed = new ArrayDeque<>();
 
     boolean isEmpty() {
-        return copiedFrames == 0 && borrowed.isEmpty();
+        return begun == null && copiedFrames == 0 && borrowed.isEmpty();
     }
 
     void clear() {
+        begun = null;
         copied = null;
         copiedFrames = 0;
         borrowed.clear();
+    }
+
+    /** What is left of a frame of which the beginning is written already. */
+    void addRest(ByteBuffer... parts) {
+        begun = parts;
     }
 
     void add(int length, ByteBuffer... parts) {
@@ -51,6 +60,13 @@ final class FrameQueue {
 
     /** Moves the oldest frames to a batch, as many as it takes; gets its bytes in exchange for the copied ones. */
     void moveTo(Batch batch) {
+        if (begun != null) {
+            batch.bytes.clear();
+            batch.borrowed.add(begun);
+            batch.frames = 1;
+            begun = null;
+            return;
+        }
         ByteBuffer full = copied;
         if (full != null && copiedFrames > 0) {
             copied = batch.bytes.clear();

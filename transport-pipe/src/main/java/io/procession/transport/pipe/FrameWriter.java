@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Writes frames in the order in which they were sent, at any moment by one thread: the one that has the turn. A caller takes the turn if it is
  * free and the FIFO has room for its frame, and writes itself. All others queue, and the writer thread takes the turn and all that is queued.
  *
+ * <p>A frame that is larger than the room can ever be is begun by the caller as well, who writes piece by piece as the other side reads, while that
+ * {@linkplain Patience goes on at once}: to wake the writer thread and to be woken by it costs more than the write. What is left goes to the thread.
+ *
  * <pre>
  *   field      | written by                                  | read by   | how
  *   busy       | who takes or ends the turn                  | everybody | under this monitor
@@ -34,6 +37,7 @@ final class FrameWriter {
     /** No fewer than the bytes in the FIFO: only who has the turn adds to them. */
     private int unread;
 
+    private final Patience patience;
     private byte[] scratch = new byte[256];
     private volatile long written;
 
@@ -47,6 +51,7 @@ final class FrameWriter {
         this.windowBytes = windowBytes;
         this.link = link;
         this.threadName = threadName;
+        this.patience = new Patience(windowBytes);
     }
 
     /** Writes what comes before all frames, then lets the frames go. */
@@ -73,13 +78,13 @@ final class FrameWriter {
             if (closed) {
                 return position;
             }
-            if (busy || !hasRoom(length)) {
+            if (busy || !(length > windowBytes ? patience.isWorthwhile() : hasRoom(length))) {
                 enqueue(length, parts);
                 return position;
             }
             busy = true;
         }
-        if (writeHere(length, parts)) {
+        if (length > windowBytes ? writeInPieces(parts) : writeHere(length, parts)) {
             // SYNC: see written().
             written = position;
         }
@@ -151,6 +156,43 @@ final class FrameWriter {
             link.fail(t);
             return false;
         }
+    }
+
+    /** Writes as long as there is room soon enough; what is left then goes to the writer thread. */
+    private boolean writeInPieces(ByteBuffer... parts) {
+        try {
+            Pieces pieces = new Pieces(parts);
+            while (pieces.left() > 0) {
+                int room = awaitRoom(pieces.left());
+                if (room == 0) {
+                    synchronized (this) {
+                        queue.addRest(pieces.rest());
+                    }
+                    return false;
+                }
+                unread += pieces.writeTo(fifo, room);
+            }
+            return true;
+        } catch (Throwable t) {
+            link.fail(t);
+            return false;
+        }
+    }
+
+    /** How much may be written now without blocking; zero if the other side does not read on. */
+    private int awaitRoom(int wanted) throws IOException {
+        if (!patience.isRoom(unread, wanted)) {
+            unread = fifo.unreadBytes();
+            patience.begin();
+            while (!patience.isRoom(unread, wanted)) {
+                if (!patience.goesOn()) {
+                    return 0;
+                }
+                unread = fifo.unreadBytes();
+            }
+            patience.rewarded();
+        }
+        return windowBytes - unread;
     }
 
     private void enqueue(int length, ByteBuffer... parts) {
