@@ -1,5 +1,7 @@
 package io.procession.internal.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.ShapeTable;
 import io.procession.transport.Link;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
     private static final int MAX_FRAME_BYTES = 1 << 20;
+
+    private static final int MAX_FAILURES = 100;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final Connections owner;
     private final String transportId;
@@ -38,6 +44,7 @@ public final class Connection {
     private volatile @Nullable Peer peer;
     private volatile boolean peerSaidGoodbye;
     private volatile boolean over;
+    private @Nullable IOException ending; // of who tells it
     private final AtomicBoolean saidGoodbye = new AtomicBoolean();
 
     Connection(Connections owner, String transportId, boolean accepting, long expected) {
@@ -277,22 +284,64 @@ public final class Connection {
         opened.complete(other);
     }
 
+    /** For want of memory each step is tried again, for a while: what filled it may have been what this connection carried, and who waits here hears of the end from nobody else. */
     private void end(@Nullable Throwable cause) {
         over = true; // before those above are told: who begins to use it now sees it himself
+        Farewell farewell = Farewell.CAUSE;
+        for (int failures = 0; farewell != Farewell.SAID; ) {
+            try {
+                say(farewell, cause);
+                farewell = farewell.next();
+            } catch (OutOfMemoryError full) {
+                if (++failures == MAX_FAILURES) {
+                    throw full;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void say(Farewell what, @Nullable Throwable cause) {
         Throwable reason = cause instanceof UncheckedIOException wrapped ? wrapped.getCause() : cause;
-        IOException told = new IOException(
-                "the connection to " + this + " has ended" + (reason == null ? "" : ": " + reason.getMessage()),
-                reason);
-        Outbox out = outbox;
-        if (out != null) {
-            out.end(told);
+        switch (what) {
+            case CAUSE ->
+                ending = new IOException(
+                        "the connection to " + this + " has ended" + (reason == null ? "" : ": " + reason.getMessage()),
+                        reason);
+            case SENDERS -> {
+                Outbox out = outbox;
+                if (out != null) {
+                    out.end(requireNonNull(ending));
+                }
+            }
+            case OPENING -> opened.completeExceptionally(requireNonNull(ending));
+            case USERS -> {
+                if (peer != null) {
+                    owner.closed(this, reason);
+                }
+            }
+            case OWNER -> {
+                ended.complete(null);
+                owner.forget(this);
+            }
+            case SAID -> throw new IllegalStateException("all is said");
         }
-        opened.completeExceptionally(told);
-        if (peer != null) {
-            owner.closed(this, reason);
+    }
+
+    /** Whom the end of a connection is told, one after the other; each of these can be said twice. */
+    private enum Farewell {
+        CAUSE,
+        SENDERS,
+        OPENING,
+        USERS,
+        OWNER,
+        SAID;
+
+        private static final Farewell[] ALL = values();
+
+        Farewell next() {
+            return ALL[ordinal() + 1];
         }
-        ended.complete(null);
-        owner.forget(this);
     }
 
     /** What the link calls; apart, so that those methods are nobody else's. */

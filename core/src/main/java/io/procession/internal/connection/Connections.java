@@ -216,7 +216,17 @@ public final class Connections {
             CompletableFuture<Connection> mine = new CompletableFuture<>();
             CompletableFuture<Connection> other = byAddress.putIfAbsent(address, mine);
             if (other == null) {
-                return connectFor(mine, address, incarnation, deadline);
+                long began = System.nanoTime();
+                try {
+                    return connectFor(mine, address, incarnation, deadline);
+                } catch (IOException refused) {
+                    if (System.nanoTime() - began < HANDSHAKE.toNanos()) {
+                        throw refused;
+                    }
+                    // This process was stopped, or had no turn, for so long that the other side gave it up, which says
+                    // nothing of the next attempt.
+                    continue;
+                }
             }
             Connection theirs = await(other, address, deadline);
             if (theirs != null && theirs.isOpen()) {
@@ -384,6 +394,8 @@ public final class Connections {
         for (MessageHandler handler : distinctHandlers) {
             try {
                 handler.onClosed(connection, cause);
+            } catch (OutOfMemoryError full) {
+                throw full; // it is told again
             } catch (RuntimeException | Error defect) {
                 // The others must be told all the same.
                 LoggerFactory.getLogger(Connections.class).error("at the end of {}", connection, defect);

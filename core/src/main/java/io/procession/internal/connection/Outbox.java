@@ -204,10 +204,7 @@ final class Outbox {
     void end(IOException cause) {
         synchronized (lock) {
             settle();
-            if (ended != null) {
-                return;
-            }
-            ended = cause;
+            ended = ended == null ? cause : ended;
             failHandedIfEnded();
             for (Deque<OutgoingMessage> queue : List.of(urgent, turns, notBegun)) {
                 queue.forEach(message -> message.sent.failed(cause));

@@ -249,13 +249,16 @@ public final class Hosting implements MessageHandler {
     @Override
     public void onClosed(Connection connection, @Nullable Throwable cause) {
         for (Hosted object : hosted.values()) {
-            if (object.users.remove(connection)) {
+            if (object.users.contains(connection)) {
                 try {
                     object.object.onPeerClosed(connection);
+                } catch (OutOfMemoryError full) {
+                    throw full; // all this is told again
                 } catch (RuntimeException | Error defect) {
                     // The others must be told all the same.
                     LoggerFactory.getLogger(Hosting.class).error("at the end of {}", connection, defect);
                 }
+                object.users.remove(connection);
             }
         }
         Ending ending = cause == null

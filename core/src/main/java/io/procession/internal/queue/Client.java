@@ -86,20 +86,22 @@ final class Client {
 
     /**
      * The process has ended, or its link broke: what it had not committed goes to others, in the order in which it was delivered, places it had reserved are free
-     * again, and what it took and did not finish is abandoned.
+     * again, and what it took and did not finish is abandoned. If memory fails, this is called again.
      */
     void onClosed() {
         waiting.values().forEach(queue::leave);
         queue.contents.release(reserved, reservedBytes);
-        List<Item> back = new ArrayList<>();
-        for (Delivered each : delivered.values()) {
-            back.addAll(each.takeUncommitted(page()));
-            taken += each.kept();
+        reserved = 0;
+        reservedBytes = 0;
+        List<Delivered> latest = new ArrayList<>(delivered.values());
+        for (int i = latest.size() - 1; i >= 0; i--) {
+            latest.get(i).giveUncommitted(page(), queue::addBack);
+            settle(latest.get(i));
         }
-        queue.addBack(back);
         Unfinished unfinished = queue.unfinished;
         if (unfinished != null && taken > done) {
             unfinished.abandoned(taken - done, connection.peer().toString());
+            done = taken;
         }
         forget();
     }

@@ -70,9 +70,13 @@ final class Contents {
     /** Items come again, before all others. They may exceed the bound for a while. */
     void addFirst(List<Item> back) {
         for (int i = back.size() - 1; i >= 0; i--) {
-            items.addFirst(back.get(i));
-            bytes += back.get(i).bytes();
+            addFirst(back.get(i));
         }
+    }
+
+    void addFirst(Item back) {
+        items.addFirst(back);
+        bytes += back.bytes();
     }
 
     Item first() {

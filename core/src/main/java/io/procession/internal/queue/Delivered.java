@@ -4,6 +4,7 @@ import io.procession.internal.family.StatusPageReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Items that were sent to another process and are not known to be taken for good. Guarded by the lock of the {@link HostedQueue}. */
@@ -42,16 +43,17 @@ final class Delivered {
         return back;
     }
 
-    /** Takes out what is not committed, in order. Final once the process has ended; until then more may be committed the next moment. */
-    List<Item> takeUncommitted(@Nullable StatusPageReader page) {
+    /** Gives what is not committed to somebody, the last first. Final once the process has ended; until then more may be committed the next moment. If that fails, it can go on later. */
+    void giveUncommitted(@Nullable StatusPageReader page, Consumer<Item> to) {
         long @Nullable [] mark = readMark(page);
-        List<Item> back = new ArrayList<>();
-        for (int i = 0; i < items.length; i++) {
-            if (mark == null || !Mark.isCommitted(mark, i)) {
-                back.addAll(take(i, 1));
+        for (int i = items.length - 1; i >= 0; i--) {
+            Item item = items[i];
+            if (item != null && (mark == null || !Mark.isCommitted(mark, i))) {
+                to.accept(item);
+                items[i] = null;
+                kept--;
             }
         }
-        return back;
     }
 
     boolean isCommitted(@Nullable StatusPageReader page) {

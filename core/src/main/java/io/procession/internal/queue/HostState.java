@@ -139,6 +139,15 @@ final class HostState {
         }
     }
 
+    /** One such item; if this fails, nothing has changed. */
+    void addBack(Item back) {
+        if (flow != Flow.STOPPED) {
+            contents.addFirst(back);
+        } else if (unfinished != null) {
+            unfinished.done(1);
+        }
+    }
+
     /** For how many items one process gets if it asks for more than it has use for now: those that are there are shared by all who take. */
     int share(int demand, int max) {
         int consumers = takesHere ? 1 : 0;
@@ -296,8 +305,12 @@ final class HostState {
     }
 
     @Nullable
-    Client removeClient(Connection connection) {
-        return clients.remove(connection);
+    Client knownClient(Connection connection) {
+        return clients.get(connection);
+    }
+
+    void removeClient(Connection connection) {
+        clients.remove(connection);
     }
 
     void tell(Connection user, ByteBuffer message) {

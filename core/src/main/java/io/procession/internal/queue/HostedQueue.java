@@ -330,9 +330,10 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public void onPeerClosed(Connection from) {
         lock.lock();
         try {
-            Client gone = state.removeClient(from);
+            Client gone = state.knownClient(from);
             if (gone != null && state.ending() == null) {
                 gone.onClosed();
+                state.removeClient(from);
                 state.serve();
             }
         } finally {

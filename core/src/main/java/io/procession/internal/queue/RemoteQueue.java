@@ -12,12 +12,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +23,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private final Takers takers;
     private final Putters putters;
     private final SharedAnswer fills;
-    private final Set<SingleAnswer> asking = ConcurrentHashMap.newKeySet();
+    private final Questions questions;
     private volatile boolean closedHere;
     private @Nullable Object face; // guarded by this
 
@@ -39,6 +33,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         this.takers = new Takers(object, evidence);
         this.putters = new Putters(object);
         this.fills = new SharedAnswer(object, QueueWire.FILL);
+        this.questions = new Questions(object);
         Takers takersAlone = takers; // what follows must not hold this view
         object.whenForgotten(message -> forgotten(object, takersAlone, message));
     }
@@ -116,25 +111,37 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
 
     @Override
     public void shutDown(boolean immediate) throws ObjectEndedException, InterruptedException {
-        connected(Deadline.after(null));
-        ask(QueueWire.flagged(QueueWire.SHUT_DOWN, immediate), Deadline.after(null));
+        try {
+            connected(Deadline.after(null));
+            questions.ask(QueueWire.flagged(QueueWire.SHUT_DOWN, immediate), Deadline.after(null));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public long taskDone(int items) throws ObjectEndedException, InterruptedException {
-        connected(Deadline.after(null));
-        ByteBuffer answer = ask(QueueWire.counted(QueueWire.TASK_DONE, items), Deadline.after(null));
-        return answer != null && answer.get() == QueueWire.TOO_MANY ? answer.getLong() : -1;
+        try {
+            connected(Deadline.after(null));
+            ByteBuffer answer = questions.ask(QueueWire.counted(QueueWire.TASK_DONE, items), Deadline.after(null));
+            return answer != null && answer.get() == QueueWire.TOO_MANY ? answer.getLong() : -1;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public @Nullable Finished join(@Nullable Duration timeout) throws ObjectEndedException, InterruptedException {
-        Deadline deadline = Deadline.after(timeout);
-        if (!connected(deadline)) {
-            return null;
+        try {
+            Deadline deadline = Deadline.after(timeout);
+            if (!connected(deadline)) {
+                return null;
+            }
+            ByteBuffer answer = questions.ask(QueueWire.alone(QueueWire.JOIN), deadline);
+            return answer == null || answer.get() != QueueWire.JOINED ? null : QueueWire.joined(answer);
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        ByteBuffer answer = ask(QueueWire.alone(QueueWire.JOIN), deadline);
-        return answer == null || answer.get() != QueueWire.JOINED ? null : QueueWire.joined(answer);
     }
 
     @Override
@@ -148,7 +155,7 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         // The object itself does not end: what is on its way to here still comes, and is given back.
         takers.end(Ending.CLOSED_HERE);
         putters.end(Ending.CLOSED_HERE);
-        asking.forEach(answer -> answer.onEnded(Ending.CLOSED_HERE));
+        questions.close();
     }
 
     @Override
@@ -216,33 +223,5 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
     private boolean connected(Deadline deadline) throws ObjectEndedException, InterruptedException {
         check();
         return object.connect(deadline);
-    }
-
-    /** Asks for this caller alone; null if the answer did not come in time, and then the question is taken back. */
-    private @Nullable ByteBuffer ask(ByteBuffer question, Deadline deadline)
-            throws ObjectEndedException, InterruptedException {
-        SingleAnswer answer = new SingleAnswer(new CompletableFuture<>());
-        long call = object.call(answer, question);
-        boolean answered = false;
-        asking.add(answer);
-        try {
-            check(); // either it is seen here that this is closed, or the question by who closes it
-            ByteBuffer bytes = answer.future().get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
-            answered = true;
-            return bytes;
-        } catch (TimeoutException late) {
-            return null;
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof ObjectEndedException ended) {
-                throw ended;
-            }
-            throw new IllegalStateException(failure.getCause());
-        } finally {
-            asking.remove(answer);
-            if (!answered && object.ending() == null) {
-                object.cast(QueueWire.ofCall(QueueWire.CANCEL, call));
-            }
-            Reference.reachabilityFence(this);
-        }
     }
 }

@@ -200,17 +200,19 @@ final class Takers {
         while (!me.isAnswered() && interrupt == null && !deadline.hasPassed()) {
             try {
                 boolean lackedMark = lookersLackMark();
+                boolean noneMade = false;
                 // What was decided is sent first: the lock is not held while one waits.
                 lock.unlock();
                 try {
                     afterwards.run();
                     if (lackedMark) {
-                        provideMarkForLookers();
+                        noneMade = !provideMarkForLookers();
                     }
                 } finally {
                     lock.lock();
                 }
-                if (!me.isAnswered() && (lackedMark || !lookersLackMark())) {
+                // The new one may be taken up already, which was signalled to nobody if nobody waited yet.
+                if (!me.isAnswered() && (noneMade || !lookersLackMark())) {
                     deadline.await(me.woken());
                 }
             } catch (InterruptedException interrupted) {
@@ -463,10 +465,11 @@ final class Takers {
         }
     }
 
-    /** If there cannot be one more mark, those who look get what there is. */
-    private void provideMarkForLookers() {
+    /** If there cannot be one more mark, those who look get what there is, and this is false. */
+    private boolean provideMarkForLookers() {
         try {
             provideMark();
+            return true;
         } catch (UncheckedIOException | OutOfMemoryError noRoom) {
             lock.lock();
             try {
@@ -475,6 +478,7 @@ final class Takers {
                     line.remove();
                     taker.give(hand(Math.min(stocked, taker.wanted())));
                 }
+                return false;
             } finally {
                 unlockAndSend();
             }

@@ -37,10 +37,10 @@ final class Unfinished {
     void abandoned(long items, String by) {
         long counted = Math.min(items, count);
         if (counted > 0) {
-            abandoned += counted;
             if (names.size() < MAX_NAMES) {
-                names.add(by);
+                names.add(by); // before the count, since it may fail for want of memory and be tried again
             }
+            abandoned += counted;
             done(counted);
         }
     }

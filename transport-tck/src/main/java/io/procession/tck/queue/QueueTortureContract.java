@@ -11,13 +11,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Items between processes of which one after the other is killed. {@code -Dprocession.torture.seconds=300} makes each test last longer than its 20 seconds;
+ * Items between processes of which one after the other is killed. {@code -Dprocession.torture.seconds=300} makes each test last longer than its share of a minute;
  * {@code -Dprocession.torture.seed} repeats the choices of an earlier run.
  */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 1200)
 public abstract class QueueTortureContract {
-    private static final long SECONDS = Long.getLong("procession.torture.seconds", 20);
+    /** Together a minute. */
+    private static final int LONG_SECONDS = 30;
+
+    private static final int SHORT_SECONDS = 15;
 
     /** For a test class of the transport. */
     protected QueueTortureContract() {}
@@ -33,7 +36,11 @@ public abstract class QueueTortureContract {
     @DisplayName(
             "bounded: 4 producers and 4 consumers, killed and stopped at random moments: nothing lost, nothing twice, nobody stuck")
     void bounded(@TempDir Path directory) throws Exception {
-        torture(Queue.<Counted>builder().transport(transport()).capacity(200).create(), directory);
+        torture(
+                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
+                Torture.Consumers.MORTAL,
+                LONG_SECONDS,
+                directory);
     }
 
     @Test
@@ -44,14 +51,30 @@ public abstract class QueueTortureContract {
                         .transport(transport())
                         .capacityBytes(100_000)
                         .create(),
+                Torture.Consumers.MORTAL,
+                SHORT_SECONDS,
                 directory);
     }
 
-    private static void torture(Queue<Counted> queue, Path directory) throws Exception {
+    @Test
+    @DisplayName(
+            "one consumer: though producers are killed and stopped, it gets the items of each in the order in which they were put")
+    void inOrder(@TempDir Path directory) throws Exception {
+        torture(
+                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
+                Torture.Consumers.LONELY,
+                SHORT_SECONDS,
+                directory);
+    }
+
+    private static void torture(Queue<Counted> queue, Torture.Consumers consumers, int seconds, Path directory)
+            throws Exception {
         long seed = Long.getLong("procession.torture.seed", System.nanoTime());
         System.out.println("torture with -Dprocession.torture.seed=" + seed);
         try (queue) {
-            System.out.println("torture: " + new Torture(queue, directory, seed).run(Duration.ofSeconds(SECONDS)));
+            System.out.println("torture: "
+                    + new Torture(queue, consumers, directory, seed)
+                            .run(Duration.ofSeconds(Long.getLong("procession.torture.seconds", seconds))));
         }
     }
 }

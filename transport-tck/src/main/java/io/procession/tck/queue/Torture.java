@@ -24,11 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Torture {
     private static final int EACH = 4;
+    /** Fewer of a kind are left alone, so that something flows. */
+    private static final int FEWEST = EACH / 2;
+
     private static final int MEAN_PAUSE_MILLIS = 50;
 
     private enum Role {
         PRODUCER,
         CONSUMER
+    }
+
+    /** Who takes. */
+    enum Consumers {
+        /** As many as produce, killed and stopped as they are. What came back from one keeps no place in the order. */
+        MORTAL(EACH),
+        /** One that nobody touches, and so must see the items of each producer in their order: nothing comes back, or only to itself. */
+        LONELY(1);
+
+        private final int count;
+
+        Consumers(int count) {
+            this.count = count;
+        }
     }
 
     private static final class Participant {
@@ -58,12 +75,14 @@ final class Torture {
     private final Queue<Counted> queue;
     private final Path directory;
     private final Random random;
+    private final Consumers consumers;
     private final List<Participant> all = new ArrayList<>();
     private final List<Participant> living = new ArrayList<>();
     private final Set<Participant> stopped = new HashSet<>();
 
-    Torture(Queue<Counted> queue, Path directory, long seed) {
+    Torture(Queue<Counted> queue, Consumers consumers, Path directory, long seed) {
         this.queue = queue;
+        this.consumers = consumers;
         this.directory = directory;
         this.random = new Random(seed);
     }
@@ -109,7 +128,10 @@ final class Torture {
                 each.process.close();
             }
         }
-        return kills + " kills, " + stops + " stops, " + all.size() + " processes, " + new Account().check();
+        double seconds = duration.toMillis() / 1000.0;
+        return String.format(
+                "%d kills (one each %.0f ms), %d stops, %d processes, %s",
+                kills, 1000 * seconds / Math.max(1, kills), stops, all.size(), new Account().check());
     }
 
     private void replace() throws InterruptedException {
@@ -123,7 +145,8 @@ final class Torture {
             }
         }
         for (Role role : Role.values()) {
-            while (living.stream().filter(each -> each.role == role).count() < EACH) {
+            int wanted = role == Role.CONSUMER ? consumers.count : EACH;
+            while (living.stream().filter(each -> each.role == role).count() < wanted) {
                 start(role);
             }
         }
@@ -154,9 +177,13 @@ final class Torture {
             }
         }
         for (Role role : Role.values()) {
-            if (begun.stream().filter(each -> each.role == role).count() < EACH / 2) {
+            long flowing = begun.stream().filter(each -> each.role == role).count();
+            if (flowing < (role == Role.CONSUMER ? Math.min(FEWEST, consumers.count) : FEWEST)) {
                 return null;
             }
+        }
+        if (consumers == Consumers.LONELY) {
+            begun.removeIf(each -> each.role == Role.CONSUMER);
         }
         return begun.get(random.nextInt(begun.size()));
     }
@@ -231,6 +258,9 @@ final class Torture {
                     open.remove(new Counted(producer, number));
                     items++;
                     if (last.merge(producer, number, Math::max) != number) {
+                        assertThat(consumers)
+                                .as("item %d of producer %d comes after item %d", number, producer, last.get(producer))
+                                .isNotEqualTo(Consumers.LONELY);
                         late++;
                     }
                 }

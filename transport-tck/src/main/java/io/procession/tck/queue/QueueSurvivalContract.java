@@ -1,0 +1,235 @@
+package io.procession.tck.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.procession.pool.Pool;
+import io.procession.process.Process;
+import io.procession.queue.JoinableQueue;
+import io.procession.queue.Queue;
+import io.procession.queue.QueueClosedException;
+import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Guarded;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Queues among processes that are stopped, slow, or short of memory, and how a queue gets around. */
+@ExtendWith(FamilyFirst.class)
+@Guarded(seconds = 120)
+public abstract class QueueSurvivalContract {
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final int MEBIBYTE = 1 << 20;
+
+    /** For a test class of the transport. */
+    protected QueueSurvivalContract() {}
+
+    /**
+     * The transport under test.
+     *
+     * @return its id
+     */
+    protected abstract String transport();
+
+    private <T> Queue<T> queue() {
+        return Queue.<T>builder().transport(transport()).create();
+    }
+
+    private <T> Queue<T> bounded(int capacity) {
+        return Queue.<T>builder().transport(transport()).capacity(capacity).create();
+    }
+
+    @Test
+    @DisplayName("a queue that is an argument or a result arrives as the same queue")
+    void argumentsAndResults() throws Exception {
+        try (Queue<Integer> queue = queue();
+                Pool pool = Pool.builder().workers(1).transport(transport()).build()) {
+            List<Queue<Integer>> results = pool.map(
+                    (Queue<Integer> argument) -> {
+                        argument.put(argument.size());
+                        return argument;
+                    },
+                    List.of(queue, queue));
+            assertThat(results).allMatch(result -> result == queue);
+            assertThat(queue.drain(3)).containsExactly(0, 1);
+        }
+    }
+
+    @Test
+    @DisplayName("fair among consumers: processes that wait are served in the order in which they came")
+    void waitingProcessesAreServedInOrder() throws Exception {
+        try (Queue<Integer> queue = queue();
+                Queue<Integer> ready = queue();
+                Queue<List<Integer>> taken = queue()) {
+            List<Process> consumers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                consumers.add(Process.start(() -> {
+                    CompletableFuture<Integer> item = queue.takeAsync();
+                    ready.put(number); // on the same way as the request, so it comes after it
+                    taken.put(List.of(number, item.get()));
+                }));
+            }
+            List<Integer> order = List.of(ready.take(), ready.take(), ready.take());
+            queue.putAll(List.of(0, 1, 2));
+            for (int i = 0; i < 3; i++) {
+                List<Integer> what = taken.take();
+                assertThat(what.get(0)).isEqualTo(order.get(what.get(1)));
+            }
+            for (Process consumer : consumers) {
+                consumer.join();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a stopped producer hinders neither puts, takes nor a shutdown, whose end is told when it has died")
+    void stoppedProducer() throws Exception {
+        try (Queue<Integer> queue = bounded(100);
+                Process producer = Process.start(QueueActions.putNumbers(queue, 0, Integer.MAX_VALUE))) {
+            assertThat(queue.take()).isZero();
+            Signals.send("STOP", producer.pid());
+            int next = 1;
+            for (List<Integer> some = queue.drain(1000); !some.isEmpty(); some = queue.drain(1000)) {
+                assertThat(some.get(0)).isEqualTo(next);
+                next += some.size();
+            }
+            queue.put(-1);
+            queue.shutdown();
+            assertThat(queue.take()).isEqualTo(-1);
+            producer.kill();
+            assertThat(queue.stream().allMatch(item -> item > 0)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a stopped owner: who waits for a limited time, or is interrupted, returns; when it goes on nothing is lost or twice")
+    void stoppedOwner() throws Exception {
+        try (Queue<JoinableQueue<Integer>> handOver = queue();
+                Process owner = Process.start(() -> {
+                    JoinableQueue<Integer> mine =
+                            Queue.<Integer>builder().capacity(4).createJoinable();
+                    handOver.put(mine);
+                    QueueActions.stay();
+                })) {
+            JoinableQueue<Integer> theirs = handOver.take();
+            theirs.put(1);
+            Signals.send("STOP", owner.pid());
+            int offered = 0;
+            for (int i = 0; i < 300; i++) {
+                assertThat(theirs.join(SHORT)).isFalse();
+                offered += theirs.offer(2, SHORT) ? 1 : 0;
+            }
+            Integer polled = theirs.poll(SHORT);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(theirs::take).isInstanceOf(InterruptedException.class);
+            Signals.send("CONT", owner.pid());
+            List<Integer> rest = new ArrayList<>(theirs.drain(10));
+            if (polled != null) {
+                rest.add(0, polled);
+            }
+            assertThat(rest).hasSize(1 + offered).startsWith(1);
+            assertThat(theirs.remainingCapacity()).isEqualTo(4);
+            theirs.taskDone(1 + offered);
+            theirs.join();
+            owner.kill();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a slow consumer: the memory of the owner is bounded by the bound of the queue, whoever puts, however much")
+    void slowConsumer() throws Exception {
+        int each = 60;
+        try (Queue<Queue<byte[]>> handOver = queue();
+                Process owner = Process.builder().maxHeap("48m").start(() -> {
+                    Queue<byte[]> mine = Queue.bounded(4);
+                    handOver.put(mine);
+                    QueueActions.stay();
+                })) {
+            Queue<byte[]> theirs = handOver.take();
+            List<Process> producers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                producers.add(Process.start(() -> {
+                    for (int item = 0; item < each; item++) {
+                        theirs.put(new byte[MEBIBYTE]);
+                    }
+                }));
+            }
+            for (int i = 0; i < 2 * each; i++) {
+                assertThat(theirs.take()).hasSize(MEBIBYTE);
+            }
+            for (Process producer : producers) {
+                producer.join();
+                assertThat(producer.exitCode()).hasValue(0);
+            }
+            owner.kill();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "an owner without memory for more: who puts is told, nobody hangs, and what was put before is not lost to others")
+    void ownerOutOfMemory() throws Exception {
+        try (Queue<Queue<byte[]>> handOver = queue();
+                Queue<Integer> put = queue();
+                Process owner = Process.builder().maxHeap("48m").start(() -> {
+                    Queue<byte[]> mine = Queue.create();
+                    handOver.put(mine);
+                    handOver.put(mine);
+                    QueueActions.stay();
+                })) {
+            Queue<byte[]> theirs = handOver.take();
+            assertThat(theirs.isEmpty()).isTrue();
+            Process flood = Process.start(() -> {
+                Queue<byte[]> queue = handOver.take();
+                int returned = 0;
+                try {
+                    while (true) {
+                        queue.put(new byte[MEBIBYTE]);
+                        returned++;
+                    }
+                } catch (QueueClosedException told) {
+                    put.put(returned);
+                }
+            });
+            int returned = put.take();
+            flood.join();
+            assertThat(returned).isPositive();
+            try {
+                int taken = 0;
+                for (List<byte[]> some = theirs.drain(1); !some.isEmpty(); some = theirs.drain(1)) {
+                    taken++;
+                }
+                // What was written and not read when the memory ended is lost with the link.
+                assertThat(taken).isPositive().isLessThanOrEqualTo(returned + 1);
+                theirs.put(new byte[1]);
+                assertThat(theirs.take()).hasSize(1);
+            } catch (QueueClosedException told) {
+                // The memory was too short for this connection as well, and it was told so.
+                assertThat(told.reason())
+                        .isIn(QueueClosedException.Reason.LINK_BROKEN, QueueClosedException.Reason.OWNER_ENDED);
+            }
+            owner.kill();
+        }
+    }
+
+    /** Signals to processes. */
+    private static final class Signals {
+        private Signals() {}
+
+        static void send(String name, long pid) throws IOException, InterruptedException {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+    }
+}
