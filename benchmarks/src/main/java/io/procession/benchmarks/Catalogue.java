@@ -62,7 +62,8 @@ final class Catalogue {
     }
 
     List<Benchmark> all() {
-        Field pingPong = pingPong();
+        Field pingPong = pingPong(PEERS_WAIT);
+        Field pinned = pingPong(List.of("back-off")); // two that spin on one core wait for each other's time slices
         Field queuePingPong = queuePingPong();
         List<Benchmark> all = new ArrayList<>(List.of(
                 start(0, 1)
@@ -76,7 +77,7 @@ final class Catalogue {
                                 "CPU of " + effort.idleProcesses() + " waiting processes and their parent",
                                 Unit.PERCENT_OF_A_CORE),
                 pingPong.asBenchmark("ping-pong", "Connection ping-pong, 8 B, free to move", Unit.MICROSECONDS),
-                pingPong.onOneCore(commands)
+                pinned.onOneCore(commands)
                         .asBenchmark("ping-pong-pinned", "Connection ping-pong, 8 B, on one core", Unit.MICROSECONDS),
                 flood(SMALL_BYTES).asBenchmark("flood", "Messages of 64 B one way, time of each", Unit.MICROSECONDS),
                 flood(LARGE_BYTES)
@@ -163,14 +164,14 @@ final class Catalogue {
                 .toList();
     }
 
-    private Field pingPong() {
+    private Field pingPong(List<String> peersWait) {
         Field field = new Field();
         for (String transport : transports) {
             field.ours(
                     "Procession link, " + transport,
                     commands.java(LinkPingPong.class, transport, effort.warmUps(), effort.roundTrips()));
         }
-        for (String idle : PEERS_WAIT) {
+        for (String idle : peersWait) {
             field.peer(
                             "Agrona rings, " + idle,
                             commands.java(

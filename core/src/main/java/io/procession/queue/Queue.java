@@ -169,7 +169,8 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * <p>A future that is cancelled, or completed by somebody else ({@link CompletableFuture#orTimeout orTimeout}), has taken nothing; to cancel it is refused once the item is on its way to
      * it. Items are decoded, and dependent stages run, on daemon threads of the library.
      *
-     * @return the item, which may be null; fails with {@link QueueClosedException} or {@link io.procession.codec.SerializationException} as {@link #take()} does
+     * @return the item, which may be null; fails with {@link QueueClosedException} or {@link io.procession.codec.SerializationException} as {@link #take()} does, and with
+     *     {@link InterruptedException} if this thread was interrupted while it connected; it stays interrupted, and nothing is taken
      */
     CompletableFuture<T> takeAsync();
 
