@@ -37,6 +37,12 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "the ids of the benchmarks to run, separated by commas")
     private Set<String> only = Set.of();
 
+    @Option(
+            names = "--transports",
+            split = ",",
+            description = "the ids of the transports that take part, separated by commas (default: all that work here)")
+    private Set<String> transports = Set.of();
+
     @Option(names = "--json", description = "write the figures to this file, too")
     private @Nullable Path json;
 
@@ -67,7 +73,7 @@ public final class Benchmarks implements Callable<Integer> {
     private int run(Path scripts) throws Exception {
         Effort effort = tiny ? Effort.tiny() : Effort.full(rounds);
         List<String> childFlags = ChildFlags.ask();
-        List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort, childFlags).all());
+        List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort, childFlags, transports).all());
         Machine machine = Machine.here();
         // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
         TextReport report = new TextReport(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));

@@ -26,6 +26,8 @@ import io.procession.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All benchmarks. */
@@ -49,15 +51,24 @@ final class Catalogue {
     private final List<String> childFlags;
     private final List<String> transports;
 
-    Catalogue(Commands commands, Effort effort, List<String> childFlags) {
+    /** With these transports, or with all if none is named. */
+    Catalogue(Commands commands, Effort effort, List<String> childFlags, Set<String> wanted) {
         this.commands = commands;
         this.effort = effort;
         this.childFlags = childFlags;
-        this.transports = ServiceLoader.load(Transport.class).stream()
+        List<String> usable = ServiceLoader.load(Transport.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(transport -> transport.availability().usable())
                 .map(Transport::id)
                 .sorted()
+                .toList();
+        Set<String> missing = new TreeSet<>(wanted);
+        usable.forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("no transport " + missing + " works here; there are " + usable);
+        }
+        this.transports = usable.stream()
+                .filter(id -> wanted.isEmpty() || wanted.contains(id))
                 .toList();
     }
 
@@ -91,6 +102,13 @@ final class Catalogue {
                                 "Queue ping-pong, one Integer, on one core",
                                 Unit.MICROSECONDS),
                 queueFlow("64", SMALL_ITEMS, "in", "in-all", "out")
+                        .peer(
+                                "raw Netty, two JVMs",
+                                commands.java(
+                                        NettyFlood.class,
+                                        SMALL_BYTES,
+                                        MANY * effort.warmUps(),
+                                        MANY * effort.roundTrips()))
                         .asBenchmark("queue-64", "Queue of 64 B, 1 x 1, time of an item", Unit.MICROSECONDS),
                 queueFlow("64", SMALL_ITEMS, "2x2")
                         .asBenchmark("queue-64-2x2", "Queue of 64 B, 2 x 2, time of an item", Unit.MICROSECONDS),
@@ -106,6 +124,9 @@ final class Catalogue {
                         .peer(
                                 "raw FIFO, two JVMs",
                                 commands.java(FifoFlow.class, LARGE_BYTES, FLOW_ROUNDS, FLOW_ROUNDS, largeItems()))
+                        .peer(
+                                "plain TCP, two JVMs",
+                                commands.java(TcpFlood.class, LARGE_BYTES, effort.warmUps(), effort.roundTrips()))
                         .asBenchmark("queue-64k", "Queue of 64 KiB, 1 x 1, time of an item", Unit.MICROSECONDS)));
         all.addAll(new PoolCatalogue(commands, effort, childFlags, transports).all());
         return all;

@@ -71,7 +71,7 @@ public final class QueueFlow {
                     nanos[round - warmUps] = (System.nanoTime() - begin) / items;
                 }
             }
-            Samples.print(System.out, nanos, TreeCpu.seconds() - cpuBefore);
+            Samples.print(System.out, nanos, (TreeCpu.seconds() - cpuBefore) / items); // a sample stands for a round
             for (Process child : children) {
                 child.join();
             }

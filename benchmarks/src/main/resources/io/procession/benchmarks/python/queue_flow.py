@@ -77,6 +77,6 @@ if __name__ == "__main__":
             nanos.append((time.perf_counter_ns() - begin) // items)
     spent = subject.cpu_seconds(pids) - before
     print("\n".join(f"sample {n}" for n in nanos))
-    print(f"cpu {spent}".replace("nan", "NaN"))
+    print(f"cpu {spent / items}".replace("nan", "NaN"))
     for child in children:
         child.join()
