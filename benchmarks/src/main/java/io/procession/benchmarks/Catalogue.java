@@ -14,7 +14,9 @@ import io.procession.benchmarks.subjects.FifoFlow;
 import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.LinkFlood;
 import io.procession.benchmarks.subjects.LinkPingPong;
+import io.procession.benchmarks.subjects.Listen;
 import io.procession.benchmarks.subjects.NettyFlood;
+import io.procession.benchmarks.subjects.NettyListen;
 import io.procession.benchmarks.subjects.NettyPingPong;
 import io.procession.benchmarks.subjects.ProcessionIdle;
 import io.procession.benchmarks.subjects.ProcessionStart;
@@ -83,6 +85,8 @@ final class Catalogue {
                         .asBenchmark("start", "Process start + join, later ones of a program", Unit.MILLISECONDS),
                 connectedStart(effort.starts())
                         .asBenchmark("start-connected", "Process start, one word from it, join", Unit.MILLISECONDS),
+                listen(0, 1).asBenchmark("listen-first", "A listener, the first of a program", Unit.MICROSECONDS),
+                listen(20, 20).asBenchmark("listen", "A listener, later ones of a program", Unit.MICROSECONDS),
                 idle().asBenchmark(
                                 "idle",
                                 "CPU of " + effort.idleProcesses() + " waiting processes and their parent",
@@ -146,6 +150,14 @@ final class Catalogue {
         }
         return field.peer("bare JVM, same flags", bare(BareStart.class, 1, starts))
                 .python("CPython Process, spawn, without a word", commands.python("start.py", 1, starts));
+    }
+
+    private Field listen(int warmUps, int listeners) {
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours("Procession listener, " + transport, commands.java(Listen.class, transport, warmUps, listeners));
+        }
+        return field.peer("raw Netty, one port", commands.java(NettyListen.class, warmUps, listeners));
     }
 
     private Field flood(int bytes) {
