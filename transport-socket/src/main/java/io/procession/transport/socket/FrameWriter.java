@@ -210,6 +210,15 @@ final class FrameWriter {
 
     /** The time between two ticks has passed; on the thread of the ticker. False if frames gather no more, and nobody is to come again. */
     boolean tick() {
+        try {
+            return comeForGathered();
+        } catch (Throwable t) {
+            link.fail(t); // and no other link has to suffer for it
+            return false;
+        }
+    }
+
+    private boolean comeForGathered() {
         boolean again;
         boolean write;
         synchronized (this) {
