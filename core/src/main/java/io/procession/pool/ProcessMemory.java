@@ -23,7 +23,8 @@ final class ProcessMemory {
     static long parse(String size) {
         Matcher parts = SIZE.matcher(requireNonNull(size, "size").toLowerCase(Locale.ROOT));
         if (!parts.matches()) {
-            throw new IllegalArgumentException("not a size such as 512m: '" + size + "'");
+            throw new IllegalArgumentException(
+                    "a size of memory is a number, then nothing or one of k, m, g, t, such as 512m: '" + size + "'");
         }
         int power = "kmgt".indexOf(parts.group(2)) + 1;
         try {

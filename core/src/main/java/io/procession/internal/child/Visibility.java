@@ -54,10 +54,12 @@ public final class Visibility {
             return;
         }
         String path = classPath == null ? System.getProperty("java.class.path", "") : join(classPath);
-        throw new IllegalArgumentException("the new process could not load " + className
-                + ": here it comes from the class loader " + describe(loader)
-                + " (" + source + "), but the class path of the process is '" + path
-                + "'. Put the jar or directory that holds the class on it: WorkerOptions.classPath(...)");
+        throw new IllegalArgumentException(
+                "the new process could not load " + className
+                        + ": here it comes from the class loader " + describe(loader)
+                        + " (" + source + "), but the class path of the process is '" + path
+                        + "'. Put the jar or directory that holds the class on it: WorkerOptions.classPath(...). If there is none, since the program runs in"
+                        + " jshell, from a source file or inside another program such as Maven (exec:java), compile it and run it by java (or exec:exec)");
     }
 
     private static boolean isOn(String className, @Nullable ClassLoader loader, @Nullable List<Path> classPath) {

@@ -131,15 +131,29 @@ public final class Transports {
             reasons.add(transport.id() + " (" + (availability.usable() ? "usable" : availability.reason()) + ")");
         }
         text.append(reasons.isEmpty() ? "none" : String.join(", ", reasons));
-        boolean missing = wanted == null
-                || found.stream().noneMatch(transport -> transport.id().equals(wanted));
-        if (missing) {
-            String artifact = wanted != null && ORDER.contains(wanted) ? wanted : "pipe";
-            text.append("; add io.procession:procession-transport-")
-                    .append(artifact)
-                    .append(" to the class path");
+        return text.append(remedy(wanted)).toString();
+    }
+
+    /** What to add, or which name to correct; nothing if the wanted one is there and says itself why it cannot be used. */
+    private String remedy(@Nullable String wanted) {
+        if (wanted != null && !ORDER.contains(wanted)) {
+            return isFound(wanted) ? "" : "; no transport has that name, the usual ones are shm, socket and pipe";
         }
-        return text.toString();
+        String artifact = wanted == null ? "pipe" : wanted;
+        if (isFound(artifact)) {
+            return "";
+        }
+        return "; add io.procession:procession-transport-" + artifact + " to the class path (if it is in a jar"
+                + " that was made of many, their files in META-INF/services must be joined)";
+    }
+
+    private boolean isFound(String id) {
+        for (Transport transport : found) {
+            if (transport.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String origin(Transport transport) {
