@@ -43,6 +43,9 @@ final class Catalogue {
     /** Rounds of a flow, before those that count and of those. */
     private static final int FLOW_ROUNDS = 5;
 
+    /** There are fewer of them in a round, and as many are needed until the compilers are done. */
+    private static final int LARGE_WARM_UPS = 4 * FLOW_ROUNDS;
+
     private static final int SMALL_ITEMS = 4;
 
     /** How peers that poll shared memory wait: both are measured, since one burns two cores and the other is slow. */
@@ -105,7 +108,7 @@ final class Catalogue {
                                 "queue-ping-pong-pinned",
                                 "Queue ping-pong, one Integer, on one core",
                                 Unit.MICROSECONDS),
-                queueFlow("64", SMALL_ITEMS, "in", "in-all", "out")
+                queueFlow("64", SMALL_ITEMS, "in", "in-all", "in-bounded", "out")
                         .peer(
                                 "raw Netty, two JVMs",
                                 commands.java(
@@ -127,7 +130,7 @@ final class Catalogue {
                 queueFlow(Integer.toString(LARGE_BYTES), 0, "in", "out")
                         .peer(
                                 "raw FIFO, two JVMs",
-                                commands.java(FifoFlow.class, LARGE_BYTES, FLOW_ROUNDS, FLOW_ROUNDS, largeItems()))
+                                commands.java(FifoFlow.class, LARGE_BYTES, LARGE_WARM_UPS, FLOW_ROUNDS, largeItems()))
                         .peer(
                                 "plain TCP, two JVMs",
                                 commands.java(TcpFlood.class, LARGE_BYTES, effort.warmUps(), effort.roundTrips()))
@@ -235,12 +238,13 @@ final class Catalogue {
     /** The same queue in several directions; {@code in} is towards the process that owns it. */
     private Field queueFlow(String what, int times, String... shapes) {
         int items = times == 0 ? largeItems() : times * effort.roundTrips();
+        int warmUps = times == 0 ? LARGE_WARM_UPS : FLOW_ROUNDS;
         Field field = new Field();
         for (String transport : transports) {
             for (String shape : shapes) {
                 field.ours(
                         "Procession Queue, " + transport + ", " + shape,
-                        commands.java(QueueFlow.class, transport, shape, what, FLOW_ROUNDS, FLOW_ROUNDS, items));
+                        commands.java(QueueFlow.class, transport, shape, what, warmUps, FLOW_ROUNDS, items));
             }
         }
         String shape = shapes[0];

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What runs ahead.</b> To a process that takes again and again in quick succession items are sent before they are asked for: as many as it handles in about two milliseconds, at most 256 and a
  * quarter of the bound. No thread has them yet: they count in {@link #size()}, come to somebody else if that process dies, and are asked back when somebody waits for
  * an item elsewhere; only while a process is stopped (SIGSTOP) they stay with it. Who handles items slowly gets one at a time.
+ * To a process that puts into a bounded queue of at least 64 items with plenty of room, places are granted ahead, at most a quarter of those that are free: they count in {@link #remainingCapacity()}, and are asked
+ * back when somebody else needs room; only a process that is stopped keeps them.
  *
  * <p>Every method that may have to ask the owner can be interrupted; an interrupted call has put, or taken, nothing, unless it says otherwise.
  *

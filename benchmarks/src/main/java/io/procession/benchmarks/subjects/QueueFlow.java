@@ -11,11 +11,12 @@ import java.util.List;
  * Items through one queue, from all who put to all who take, again and again; a sample is the time of a round by item. Arguments: id of the transport, shape, what, rounds before these that
  * count, rounds, items a round.
  *
- * <p>Shapes: {@code in}, a child puts and the owner takes; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
+ * <p>Shapes: {@code in}, a child puts and the owner takes; {@code in-bounded}, as in with a bound of 1000 items; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
  * put and two take. What: a number of bytes, or {@code object}.
  */
 public final class QueueFlow {
     private static final int TOGETHER = 100;
+    private static final int BOUND = 1000;
     private static final String END = "end";
 
     /** A small object. */
@@ -32,7 +33,12 @@ public final class QueueFlow {
         int items = Integer.parseInt(arguments[5]);
         int all = warmUps + rounds;
         boolean together = shape.equals("in-all");
-        try (Queue<Object> queue = queue(arguments[0]);
+        try (Queue<Object> queue = shape.equals("in-bounded")
+                        ? Queue.builder()
+                                .transport(arguments[0])
+                                .capacity(BOUND)
+                                .create()
+                        : queue(arguments[0]);
                 Queue<Integer> go = queue(arguments[0]);
                 Queue<Integer> done = queue(arguments[0])) {
             List<Process> children = new ArrayList<>();

@@ -30,6 +30,10 @@ final class Client {
     private boolean recalling;
     private int reserved;
     private long reservedBytes;
+    /** Of those reserved, so many at most were granted for items that it had not yet, and are not used. */
+    private int placesAhead;
+
+    private boolean askingPlacesBack;
     private long taken;
     private long done;
 
@@ -63,6 +67,7 @@ final class Client {
             // What was told found nobody there who uses the queue any more.
             stopping = false;
             recalled();
+            placesBack(placesAhead);
             queue.serve();
             return;
         }
@@ -77,6 +82,7 @@ final class Client {
             case QueueWire.CANCEL -> cancel(message.getLong());
             case QueueWire.GIVE_BACK -> giveBack(message.getLong(), message.getInt(), message.getInt());
             case QueueWire.ACKNOWLEDGE -> settle(delivered.get(message.getLong()));
+            case QueueWire.PLACES_BACK -> placesBack(message.getInt());
             case QueueWire.STOPPED -> stopping = false;
             case QueueWire.RECALLED -> recalled();
             default -> throw new IllegalArgumentException("unknown operation on a queue");
@@ -93,6 +99,7 @@ final class Client {
         queue.contents.release(reserved, reservedBytes);
         reserved = 0;
         reservedBytes = 0;
+        placesAhead = 0;
         List<Delivered> latest = new ArrayList<>(delivered.values());
         for (int i = latest.size() - 1; i >= 0; i--) {
             latest.get(i).giveUncommitted(page(), queue::addBack);
@@ -171,6 +178,27 @@ final class Client {
         }
     }
 
+    int placesAhead() {
+        return placesAhead;
+    }
+
+    /** Asks for places that are not used. One question at a time, as above. */
+    void askPlacesBack() {
+        if (placesAhead > 0 && !askingPlacesBack) {
+            askingPlacesBack = true;
+            tell(QueueWire.alone(QueueWire.PLACES));
+        }
+    }
+
+    private void placesBack(int unused) {
+        askingPlacesBack = false;
+        placesAhead = 0; // the rest is used by items on their way
+        if (unused >= 0 && unused <= reserved) {
+            reserved -= unused;
+            queue.contents.release(unused, 0);
+        }
+    }
+
     void stop(boolean immediate) {
         stopping = true;
         tellStopped(immediate);
@@ -193,18 +221,22 @@ final class Client {
     private void put(ByteBuffer bytes) {
         Item item = Item.arrived(bytes);
         if (reserved > 0) {
+            long weight = queue.contents.weight(item.bytes());
             reserved--;
-            reservedBytes -= item.bytes();
-            queue.contents.release(1, item.bytes());
+            reservedBytes -= weight;
+            placesAhead = Math.min(placesAhead, reserved);
+            queue.contents.release(1, weight);
         }
         queue.add(item);
     }
 
     private void release(int places, long bytes) {
-        if (places <= reserved && bytes <= reservedBytes) {
+        long weight = queue.contents.weight(bytes);
+        if (places <= reserved && weight <= reservedBytes) {
             reserved -= places;
-            reservedBytes -= bytes;
-            queue.contents.release(places, bytes);
+            reservedBytes -= weight;
+            placesAhead = Math.min(placesAhead, reserved);
+            queue.contents.release(places, weight);
         }
     }
 
@@ -239,9 +271,9 @@ final class Client {
             reservation.refuse();
         } else if (queue.hasRoomFor(bytes[0]) && reservation.grant(queue.contents)) {
             return;
-        } else if (wait) {
+        } else if (wait || queue.placesMayComeBack()) {
             waiting.put(call.id(), reservation);
-            queue.addPutter(reservation);
+            queue.addPutter(reservation, wait);
         } else {
             reply(call, QueueWire.alone(QueueWire.NOTHING));
         }
@@ -384,16 +416,27 @@ final class Client {
         public boolean grant(Contents contents) {
             int granted = 0;
             while (granted < bytes.length && contents.hasRoomFor(bytes[granted])) {
-                contents.reserve(bytes[granted]);
+                long weight = contents.weight(bytes[granted]);
+                contents.reserve(weight);
                 reserved++;
-                reservedBytes += bytes[granted];
+                reservedBytes += weight;
                 granted++;
             }
             if (granted > 0) {
+                int ahead = granted < bytes.length || askingPlacesBack ? 0 : queue.placesAhead(this, placesAhead);
+                contents.reserve(ahead, 0);
+                reserved += ahead;
+                placesAhead += ahead;
                 waiting.remove(call.id());
-                reply(call, QueueWire.counted(QueueWire.GRANTED, granted));
+                reply(call, QueueWire.granted(granted, ahead));
             }
             return granted > 0;
+        }
+
+        @Override
+        public void noRoom() {
+            waiting.remove(call.id());
+            reply(call, QueueWire.alone(QueueWire.NOTHING));
         }
 
         @Override

@@ -13,6 +13,9 @@ final class Contents {
     /** And here, where it runs ahead of those who wait. */
     private static final int AHEAD_BYTES = 256 << 10;
 
+    private static final int SMALLEST_WITH_PLACES_AHEAD = 64;
+    private static final int MOST_PLACES_AHEAD = 256;
+
     private final long capacity;
     private final long capacityBytes;
     private final Deque<Item> items = new ArrayDeque<>();
@@ -53,8 +56,17 @@ final class Contents {
     }
 
     void reserve(long itemBytes) {
-        reserved++;
-        reservedBytes += itemBytes;
+        reserve(1, itemBytes);
+    }
+
+    void reserve(long places, long placeBytes) {
+        reserved += places;
+        reservedBytes += placeBytes;
+    }
+
+    /** What an item weighs in places that are reserved for it: nothing, if bytes are not limited. */
+    long weight(long itemBytes) {
+        return capacityBytes == Long.MAX_VALUE ? 0 : itemBytes;
     }
 
     void release(long places, long placeBytes) {
@@ -112,14 +124,27 @@ final class Contents {
         return dropped;
     }
 
+    /**
+     * How many places one process may have for items that it has not yet: none unless there is plenty of room, since others who need one have to wait for their return; and
+     * none if they weigh differently.
+     */
+    int mostPlacesAhead() {
+        if (capacity < SMALLEST_WITH_PLACES_AHEAD || capacityBytes != Long.MAX_VALUE) {
+            return 0;
+        }
+        return (int) Math.min((capacity - items.size() - reserved) / 4, MOST_PLACES_AHEAD);
+    }
+
     /** How many items may run ahead of those who wait for them, in one process, without making the bound meaningless. */
     int mostAhead() {
         return (int) Math.min(capacity / 4, Mark.MAX_ITEMS);
     }
 
-    QueueEngine.Fill fill(long ahead) {
-        long room = capacity == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, capacity - items.size() - reserved);
-        return new QueueEngine.Fill(items.size() + ahead, room);
+    QueueEngine.Fill fill(long itemsAhead, long placesAhead) {
+        long room = capacity == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Math.max(0, capacity - items.size() - reserved + placesAhead);
+        return new QueueEngine.Fill(items.size() + itemsAhead, room);
     }
 
     QueueEngine.Terms terms() {

@@ -36,6 +36,9 @@ final class HostState {
     /** How long a shutdown waits for a process that does not answer; it is most likely stopped. */
     private static final long QUIET_NANOS = 1_000_000_000;
 
+    /** How long somebody who does not wait for room waits for places that others have ahead and do not use. A process that does not answer for so long is most likely stopped. */
+    private static final long PLACES_NANOS = 20_000_000;
+
     private enum Flow {
         OPEN,
         /** Nothing more is put. */
@@ -55,6 +58,9 @@ final class HostState {
     // All below guarded by lock.
     private final Set<Waiting.ForItems> takers = new LinkedHashSet<>();
     private final Set<Waiting.ForRoom> putters = new LinkedHashSet<>();
+    /** Those of the putters who want to know whether there is room, not to wait for it: for places that are on their way back. */
+    private final Set<Waiting.ForRoom> impatient = new LinkedHashSet<>();
+
     private final List<Waiting.ForQuiet> quiet = new ArrayList<>();
     private final Map<Connection, Client> clients = new HashMap<>();
     private final Set<Client> unsent = new LinkedHashSet<>();
@@ -68,6 +74,7 @@ final class HostState {
     private boolean checking;
     private long pauseMillis;
     private long quietSince;
+    private long impatientSince;
 
     HostState(Hosting hosting, Contents contents, @Nullable Unfinished unfinished) {
         this.hosting = hosting;
@@ -202,12 +209,43 @@ final class HostState {
         checkLater();
     }
 
-    void addPutter(Waiting.ForRoom putter) {
+    void addPutter(Waiting.ForRoom putter, boolean waits) {
         putters.add(putter);
+        if (!waits) {
+            if (impatient.isEmpty()) {
+                impatientSince = System.nanoTime();
+            }
+            impatient.add(putter);
+        }
+        askPlacesBack();
+        checkLater();
+    }
+
+    /** How many places somebody whose request is being granted gets for items to come. Others who wait go first. */
+    int placesAhead(Waiting.ForRoom granted, int has) {
+        boolean alone = putters.isEmpty() || (putters.size() == 1 && putters.contains(granted));
+        return alone ? Math.max(0, contents.mostPlacesAhead() - has) : 0;
+    }
+
+    /** Whether there are places that somebody has and may not use. */
+    boolean placesMayComeBack() {
+        for (Client client : clients.values()) {
+            if (client.placesAhead() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void askPlacesBack() {
+        if (!putters.isEmpty()) {
+            clients.values().forEach(Client::askPlacesBack);
+        }
     }
 
     /** Takes somebody out of his line; false if he was told already. */
     boolean leave(Waiting waiting) {
+        impatient.remove(waiting);
         return takers.remove(waiting) || putters.remove(waiting) || (unfinished != null && unfinished.leave(waiting));
     }
 
@@ -226,9 +264,16 @@ final class HostState {
                 changed = true;
             }
             if (!putters.isEmpty() && putters.iterator().next().grant(contents)) {
-                removeFirst(putters);
+                impatient.remove(removeFirst(putters));
                 changed = true;
             }
+        }
+        askPlacesBack();
+        if (!impatient.isEmpty() && (!placesMayComeBack() || System.nanoTime() - impatientSince > PLACES_NANOS)) {
+            List<Waiting.ForRoom> told = List.copyOf(impatient);
+            impatient.clear();
+            told.forEach(putters::remove);
+            told.forEach(Waiting.ForRoom::noRoom);
         }
         if (flow != Flow.OPEN) {
             serveShutdown();
@@ -238,12 +283,12 @@ final class HostState {
 
     QueueEngine.Fill fill() {
         long ahead = 0;
-        if (flow != Flow.STOPPED) {
-            for (Client client : clients.values()) {
-                ahead += client.ahead();
-            }
+        long places = 0;
+        for (Client client : clients.values()) {
+            ahead += flow == Flow.STOPPED ? 0 : client.ahead();
+            places += client.placesAhead();
         }
-        return contents.fill(ahead);
+        return contents.fill(ahead, places);
     }
 
     /** Ends the flow of items, at once or when those that were put are taken. */
@@ -257,6 +302,7 @@ final class HostState {
                     unfinished.done(dropped);
                 }
             }
+            impatient.clear();
             refuse(putters);
             clients.values().forEach(client -> client.stop(immediate));
         }
@@ -282,6 +328,7 @@ final class HostState {
         }
         takers.clear();
         putters.clear();
+        impatient.clear();
         quiet.clear();
         for (Object each : waiting) {
             if (each instanceof Waiting.Endable here) {
@@ -377,7 +424,7 @@ final class HostState {
         if (ending != null) {
             return false;
         }
-        if (!quiet.isEmpty()) {
+        if (!quiet.isEmpty() || !impatient.isEmpty()) {
             return true;
         }
         if (takers.isEmpty()) {

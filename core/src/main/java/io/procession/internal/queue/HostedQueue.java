@@ -117,12 +117,13 @@ public final class HostedQueue implements QueueEngine, HostedObject {
 
     /** Waits for room; then there is some, and it is this item's. */
     private boolean awaitRoom(Item item, Deadline deadline) throws ObjectEndedException, InterruptedException {
-        if (deadline.hasPassed()) {
+        boolean waits = !deadline.hasPassed();
+        if (!waits && !state.placesMayComeBack()) {
             return false;
         }
         LocalWaiting.ForRoom me = new LocalWaiting.ForRoom(lock.newCondition(), item.bytes());
-        state.addPutter(me);
-        if (!me.await(state, deadline)) {
+        state.addPutter(me, waits);
+        if (!me.await(state, waits ? deadline : Deadline.after(null))) {
             return false;
         }
         state.contents.release(1, item.bytes()); // the place that was kept for it

@@ -12,6 +12,7 @@ abstract class LocalWaiting implements Waiting, Waiting.Endable {
     private final Condition woken;
     private boolean served;
     private boolean refused;
+    private boolean inVain;
 
     private LocalWaiting(Condition woken) {
         this.woken = woken;
@@ -20,6 +21,12 @@ abstract class LocalWaiting implements Waiting, Waiting.Endable {
     @Override
     public void refuse() {
         refused = true;
+        woken.signal();
+    }
+
+    /** What he waits for is not there, and he does not want to wait until it is. */
+    void inVain() {
+        inVain = true;
         woken.signal();
     }
 
@@ -36,7 +43,7 @@ abstract class LocalWaiting implements Waiting, Waiting.Endable {
     /** Waits, with the lock held; true if served. An interrupt or the deadline that comes after he was served comes too late. */
     boolean await(HostState state, Deadline deadline) throws ObjectEndedException, InterruptedException {
         InterruptedException interrupt = null;
-        while (!served && !refused && state.ending() == null && interrupt == null && !deadline.hasPassed()) {
+        while (!served && !refused && !inVain && state.ending() == null && interrupt == null && !deadline.hasPassed()) {
             try {
                 deadline.await(woken);
             } catch (InterruptedException interrupted) {
@@ -106,6 +113,11 @@ abstract class LocalWaiting implements Waiting, Waiting.Endable {
             contents.reserve(bytes);
             served();
             return true;
+        }
+
+        @Override
+        public void noRoom() {
+            inVain();
         }
     }
 

@@ -29,6 +29,9 @@ final class Places {
     private final Set<Request> offering = new LinkedHashSet<>();
     private @Nullable Question wait;
     private @Nullable Question offer;
+    /** Granted for items that nobody had put yet. */
+    private int ahead;
+
     private @Nullable Ending ending;
 
     Places(RemoteObject object) {
@@ -40,10 +43,27 @@ final class Places {
         lock.lockInterruptibly();
         try {
             check();
+            if (ahead > 0 && waiting.isEmpty()) {
+                int granted = Math.min(ahead, bytes.length);
+                ahead -= granted;
+                return granted;
+            }
             Request me = new Request(lock.newCondition(), bytes);
             (waits ? waiting : offering).add(me);
             ask();
             return await(me, deadline);
+        } finally {
+            unlockAndSend();
+        }
+    }
+
+    /** Others wait for room, and need what is not used here. */
+    void giveBack() {
+        lock.lock();
+        try {
+            int unused = ahead;
+            ahead = 0;
+            tell(QueueWire.counted(QueueWire.PLACES_BACK, unused));
         } finally {
             unlockAndSend();
         }
@@ -60,6 +80,7 @@ final class Places {
             offering.forEach(request -> request.woken.signal());
             waiting.clear();
             offering.clear();
+            releaseAhead();
             tidy();
         } finally {
             unlockAndSend();
@@ -114,6 +135,7 @@ final class Places {
             }
             byte code = answer.get();
             int granted = code == QueueWire.GRANTED ? answer.getInt() : 0;
+            ahead += code == QueueWire.GRANTED ? answer.getInt() : 0;
             long tooLarge = Long.MAX_VALUE;
             for (Request request : question.requests) {
                 int mine = Math.min(granted, request.bytes.length);
@@ -126,9 +148,34 @@ final class Places {
                     answer(request, mine, code == QueueWire.REFUSED);
                 }
             }
+            serveAhead();
+            if (ending != null) {
+                releaseAhead();
+            }
             ask();
         } finally {
             unlockAndSend();
+        }
+    }
+
+    /** Those who came after the question was sent. */
+    private void serveAhead() {
+        for (Set<Request> line : List.of(waiting, offering)) {
+            for (Request request : List.copyOf(line)) {
+                if (ahead == 0) {
+                    return;
+                }
+                int granted = Math.min(ahead, request.bytes.length);
+                ahead -= granted;
+                answer(request, granted, false);
+            }
+        }
+    }
+
+    private void releaseAhead() {
+        if (ahead > 0) {
+            tell(QueueWire.release(ahead, 0));
+            ahead = 0;
         }
     }
 

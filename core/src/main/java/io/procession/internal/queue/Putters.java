@@ -101,6 +101,11 @@ final class Putters {
         }
     }
 
+    /** The host wants back places that are not used. */
+    void givePlacesBack() {
+        places.giveBack();
+    }
+
     void end(Ending why) {
         closedHere |= why.reason() == Ending.Reason.CLOSED_HERE;
         places.end(why);

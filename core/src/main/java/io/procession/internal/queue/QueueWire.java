@@ -41,13 +41,16 @@ final class QueueWire {
     /** Cast. Answers {@link #RECALL}, after what is given back for it. */
     static final byte RECALLED = 23;
 
+    /** Cast: {@code int places}. Answers {@link #PLACES}: so many were granted ahead and are not used. */
+    static final byte PLACES_BACK = 24;
+
     /** Reply to {@link #TAKE}: {@code byte more, int count, count × int length, the items}. */
     static final byte ITEMS = 1;
     /** Reply to {@link #TAKE} or {@link #RESERVE} that does not wait: there is nothing, or no room. */
     static final byte NOTHING = 2;
     /** Reply to {@link #CANCEL}: it waits no longer. */
     static final byte CANCELLED = 3;
-    /** Reply to {@link #RESERVE}: {@code int count}. So many places, from the first on, are reserved. */
+    /** Reply to {@link #RESERVE}: {@code int count, int ahead}. So many places, from the first on, are reserved, and so many more for items that were not asked for. */
     static final byte GRANTED = 4;
     /** Reply to {@link #FILL}: {@code long items, long room}. */
     static final byte FILLED = 5;
@@ -66,6 +69,8 @@ final class QueueWire {
     static final byte STOP = 1;
     /** Told. Somebody waits for items: what no thread has got yet is wanted back. */
     static final byte RECALL = 2;
+    /** Told. Somebody waits for room: places that were granted ahead and are not used are wanted back. */
+    static final byte PLACES = 3;
 
     private QueueWire() {}
 
@@ -127,6 +132,10 @@ final class QueueWire {
 
     static ByteBuffer counted(byte code, int count) {
         return ByteBuffer.allocate(5).put(code).putInt(count).flip();
+    }
+
+    static ByteBuffer granted(int count, int ahead) {
+        return ByteBuffer.allocate(9).put(GRANTED).putInt(count).putInt(ahead).flip();
     }
 
     static ByteBuffer alone(byte code) {

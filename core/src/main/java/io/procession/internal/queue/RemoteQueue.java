@@ -35,7 +35,8 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         this.fills = new SharedAnswer(object, QueueWire.FILL);
         this.questions = new Questions(object);
         Takers takersAlone = takers; // what follows must not hold this view
-        object.whenForgotten(message -> forgotten(object, takersAlone, message));
+        Putters puttersAlone = putters;
+        object.whenForgotten(message -> forgotten(object, takersAlone, puttersAlone, message));
     }
 
     @Override
@@ -193,21 +194,27 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
 
     @Override
     public void onTold(ByteBuffer message) {
-        if (message.get() == QueueWire.RECALL) {
-            takers.recall();
-        } else {
-            takers.stop(message.get() != 0);
-            putters.stop();
+        switch (message.get()) {
+            case QueueWire.RECALL -> takers.recall();
+            case QueueWire.PLACES -> putters.givePlacesBack();
+            default -> {
+                takers.stop(message.get() != 0);
+                putters.stop();
+            }
         }
     }
 
     /** The view is gone, and with it all who took or put; what had come for them goes back. */
-    private static void forgotten(RemoteObject object, Takers takers, @Nullable ByteBuffer message) {
+    private static void forgotten(RemoteObject object, Takers takers, Putters putters, @Nullable ByteBuffer message) {
         takers.end(Ending.CLOSED_HERE);
+        putters.end(Ending.CLOSED_HERE);
         if (message != null && object.ending() == null) {
-            byte code = message.get() == QueueWire.RECALL ? QueueWire.RECALLED : QueueWire.STOPPED;
             try {
-                object.cast(QueueWire.alone(code));
+                switch (message.get()) {
+                    case QueueWire.RECALL -> object.cast(QueueWire.alone(QueueWire.RECALLED));
+                    case QueueWire.PLACES -> object.cast(QueueWire.counted(QueueWire.PLACES_BACK, 0));
+                    default -> object.cast(QueueWire.alone(QueueWire.STOPPED));
+                }
             } catch (ObjectEndedException ended) {
                 // then nobody waits for the answer
             }

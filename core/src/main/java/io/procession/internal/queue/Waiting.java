@@ -24,6 +24,9 @@ interface Waiting {
     interface ForRoom extends Waiting {
         /** Reserves places while there is room; false if there is none for the first, and he stays in the line. */
         boolean grant(Contents contents);
+
+        /** There was none at once, for one who does not wait; he was taken out of the line. */
+        default void noRoom() {}
     }
 
     /** Who waits until every item is done. */
