@@ -24,6 +24,7 @@ public final class ChildJvm implements AutoCloseable {
      *
      * @param main the class with the {@code main} method
      * @param arguments what {@code main} gets, as text
+     * @return the child, which runs
      * @throws IOException if the JVM cannot be started
      */
     public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
@@ -42,14 +43,19 @@ public final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
-    /** The process id. */
+    /**
+     * Which process it is.
+     *
+     * @return the process id
+     */
     public long pid() {
         return process.pid();
     }
 
     /**
-     * What the child says next: one line, without its end.
+     * What the child says next.
      *
+     * @return one line, without its end
      * @throws IOException if it ended and said nothing more
      */
     public String hear() throws IOException {
@@ -60,7 +66,13 @@ public final class ChildJvm implements AutoCloseable {
         return line;
     }
 
-    /** Sends a signal by the program {@code kill}: {@code STOP}, {@code CONT}, {@code TERM} and so on. */
+    /**
+     * Sends a signal by the program {@code kill}.
+     *
+     * @param name {@code STOP}, {@code CONT}, {@code TERM} and so on
+     * @throws IOException if there is no such program
+     * @throws InterruptedException if the calling thread was interrupted
+     */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()

@@ -27,27 +27,47 @@ public final class Recorder implements LinkHandler {
     /** One that was told nothing yet. */
     public Recorder() {}
 
-    /** Copies of the frames that came and that nobody has taken from here. */
+    /**
+     * What came.
+     *
+     * @return copies of the frames that nobody has taken from here
+     */
     public LinkedBlockingQueue<ByteBuffer> frames() {
         return frames;
     }
 
-    /** How many frames came. */
+    /**
+     * How much came.
+     *
+     * @return the number of frames
+     */
     public long received() {
         return received.get();
     }
 
-    /** The last position that was said to be written. */
+    /**
+     * How far this side was told that its frames are written.
+     *
+     * @return the last position
+     */
     public long written() {
         return written.get();
     }
 
-    /** Completes when the link has ended: with the cause, or null after an orderly end. */
+    /**
+     * The end of the link.
+     *
+     * @return completes with its cause, or with null after an orderly end
+     */
     public CompletableFuture<@Nullable Throwable> closed() {
         return closed;
     }
 
-    /** What the link did that no link may do, in words; empty in a sound transport. */
+    /**
+     * What the link did that no link may do.
+     *
+     * @return the defects in words; none in a sound transport
+     */
     public List<String> defects() {
         return defects;
     }
