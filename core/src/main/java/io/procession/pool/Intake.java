@@ -1,7 +1,6 @@
 package io.procession.pool;
 
 import io.procession.codec.SerializationException;
-import io.procession.internal.child.Callbacks;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
@@ -72,7 +71,7 @@ final class Intake {
 
     /** One task and its future, of which cancelling the one ends the other. */
     private final class Submission<R extends @Nullable Object> implements PoolTask.Receiver {
-        private final TaskFuture<R> future = new TaskFuture<>(Callbacks.EXECUTOR, this::cancelled);
+        private final TaskFuture<R> future = new TaskFuture<>(this::cancelled);
 
         /** Null again when it is answered: whoever keeps the future does not keep the arguments. */
         private volatile @Nullable PoolTask task;

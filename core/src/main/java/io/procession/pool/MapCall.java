@@ -1,6 +1,5 @@
 package io.procession.pool;
 
-import io.procession.internal.child.Callbacks;
 import io.procession.internal.connection.Deadline;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
@@ -26,8 +25,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
     private final ChunkSizer sizer;
     private final MapPump pump = new MapPump(this::advance);
     private final ChunkFlow flow;
-    private final TaskFuture<List<R>> future =
-            new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> end(interrupt));
+    private final TaskFuture<List<R>> future = new TaskFuture<>((cancelled, interrupt) -> end(interrupt));
     private boolean ended;
     private int next;
     private int missing;

@@ -114,9 +114,10 @@ final class PoolLife {
                 : new BrokenPoolException(name, cause);
     }
 
-    /** Under the lock: something that was accepted has ended; true if it was the last of a pool that takes no more. */
-    boolean finished() {
-        if (--unfinished == 0) {
+    /** Under the lock: so many things that were accepted have ended; true if the last of a pool that takes no more was among them. */
+    boolean finished(int count) {
+        unfinished -= count;
+        if (unfinished == 0) {
             launcher.idle();
         }
         return isDone();

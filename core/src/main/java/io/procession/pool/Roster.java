@@ -67,10 +67,11 @@ final class Roster implements Iterable<Worker> {
     /**
      * Who gets the next task: the one with the fewest.
      *
+     * @param many whether more tasks wait than are worth a message
      * @param most how many may work at the same time; those that retire count until they have finished
      */
     @Nullable
-    Worker leastLoaded(int most) {
+    Worker leastLoaded(int most, boolean many) {
         Worker idle = null;
         Worker busy = null;
         int working = 0;
@@ -79,7 +80,7 @@ final class Roster implements Iterable<Worker> {
             if (load > 0 && worker.state() != WorkerStage.CONDEMNED && worker.state() != WorkerStage.LOST) {
                 working++;
             }
-            if (!worker.hasRoom()) {
+            if (!worker.hasRoom(many)) {
                 continue;
             }
             if (load == 0) {

@@ -139,8 +139,12 @@ final class Scheduler {
 
     /** What {@linkplain #enter() was accepted} has ended. */
     void leave() {
+        leave(1);
+    }
+
+    private void leave(int count) {
         act(effects -> {
-            if (life.finished()) {
+            if (life.finished(count)) {
                 crew.retireAll(effects);
                 effects.add(this::closeIfEnded); // there may be no worker to retire, because none could be started
             }
@@ -151,8 +155,10 @@ final class Scheduler {
     private void assign(Effects effects) {
         long timeout = Long.MAX_VALUE;
         boolean given = false;
+        boolean many = waiting.size() >= Worker.WORTH_SENDING;
+        Dispatch dispatch = new Dispatch(effects);
         while (!waiting.isEmpty()) {
-            Worker worker = crew.roster.leastLoaded(crew.wanted());
+            Worker worker = crew.roster.leastLoaded(crew.wanted(), many);
             PoolTask task = worker == null ? null : waiting.poll();
             if (worker == null || task == null) {
                 break;
@@ -163,21 +169,11 @@ final class Scheduler {
             if (task.limits().hasTimeout()) {
                 timeout = Math.min(timeout, task.limits().timeoutNanos());
             }
-            boolean withFunction = worker.needs(task.function);
-            effects.add(() -> send(worker, task, withFunction));
+            dispatch.send(worker, task);
             given = true;
         }
         if (given) {
             watch.given(timeout, effects);
-        }
-    }
-
-    /** A worker that cannot be sent to is of no use, and what it holds runs elsewhere. */
-    private static void send(Worker worker, PoolTask task, boolean withFunction) {
-        try {
-            worker.port.send(task, withFunction);
-        } catch (RuntimeException | Error e) {
-            worker.port.kill();
         }
     }
 
@@ -198,35 +194,43 @@ final class Scheduler {
         });
     }
 
-    /**
-     * A worker answered a task.
-     *
-     * @param spent whether the worker has met an error that leaves it unfit for more
-     */
-    void answered(Worker worker, long taskId, Answer answer, long workNanos, boolean spent) {
+    /** A worker answered tasks. */
+    void answered(Worker worker, List<WorkerAnswer> answers) {
         act(effects -> {
-            PoolTask task = worker.release(taskId);
-            if (task == null) {
-                return; // given up meanwhile
+            Conclusions conclusions = new Conclusions(answers.size());
+            for (WorkerAnswer each : answers) {
+                PoolTask task = worker.release(each.taskId());
+                if (task != null) { // else it was given up meanwhile
+                    answered(worker, task, each, effects);
+                    Answer answer = task.expiry == null ? each.answer() : task.expiry.answer(false);
+                    tally.ended(Outcome.of(task, answer));
+                    conclusions.add(task, answer, each.workNanos());
+                }
             }
-            worker.measured(workNanos);
-            tally.measured(worker, taskId, workNanos);
-            forgetAfter(task, worker, effects);
-            crew.released(worker, effects);
-            if (spent) {
-                crew.retire(worker, EndReason.OUT_OF_MEMORY, effects);
-            } else {
-                crew.recycle(worker, waiting.size(), effects);
+            if (conclusions.isEmpty()) {
+                return;
             }
             assign(effects);
             relieve(worker, effects);
-            conclude(task, task.expiry == null ? answer : task.expiry.answer(false), workNanos, effects);
+            effects.add(() -> conclusions.tell(this::leave));
         });
+    }
+
+    private void answered(Worker worker, PoolTask task, WorkerAnswer answer, Effects effects) {
+        worker.measured(answer.workNanos());
+        tally.measured(worker, task.id, answer.workNanos());
+        forgetAfter(task, worker, effects);
+        crew.released(worker, effects);
+        if (answer.spent()) {
+            crew.retire(worker, EndReason.OUT_OF_MEMORY, effects);
+        } else {
+            crew.recycle(worker, waiting.size(), effects);
+        }
     }
 
     /** Under the lock: while the given worker has nothing to do, another has tasks it has not started; half of them are called back. */
     private void relieve(Worker idle, Effects effects) {
-        if (idle.load() > 0 || !idle.hasRoom()) {
+        if (idle.load() > 0 || !idle.hasRoom(false)) {
             return;
         }
         Worker most = crew.roster.mostLoaded();
@@ -237,7 +241,7 @@ final class Scheduler {
 
     /** Under the lock: the same for whoever would get the next task. */
     private void relieve(Effects effects) {
-        Worker next = waiting.isEmpty() ? crew.roster.leastLoaded(crew.wanted()) : null;
+        Worker next = waiting.isEmpty() ? crew.roster.leastLoaded(crew.wanted(), false) : null;
         if (next != null) {
             relieve(next, effects);
         }

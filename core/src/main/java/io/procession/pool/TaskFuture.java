@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.child.Callbacks;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An answer comes in on an I/O thread, which must not run code of the user, and decoding an answer or running a dependent stage
  * may. So the I/O thread only stores the encoded answer. If a thread waits in {@code get} or {@code join} it is woken and decodes on its
- * own time; otherwise the callback executor does. Either way {@link #settle()} completes the future exactly once.
+ * own time; otherwise the callback executor does, at once if a stage depends on it, else together with others ({@link Settlement}). Whoever asks whether it is
+ * done settles it on the spot. Either way {@link #settle()} completes the future exactly once.
  */
 final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> implements PoolTask.Receiver {
     private static final VarHandle WAITING;
@@ -34,6 +36,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     }
 
     private final Executor callbacks;
+    private final Settlement settlement;
     private final Cancellation cancellation;
     private volatile @Nullable Answer answer;
 
@@ -52,8 +55,13 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         void cancelled(TaskFuture<?> future, boolean mayInterruptIfRunning);
     }
 
-    TaskFuture(Executor callbacks, Cancellation cancellation) {
+    TaskFuture(Cancellation cancellation) {
+        this(Callbacks.EXECUTOR, Settlement.OF_ALL, cancellation);
+    }
+
+    TaskFuture(Executor callbacks, Settlement settlement, Cancellation cancellation) {
         this.callbacks = callbacks;
+        this.settlement = settlement;
         this.cancellation = cancellation;
     }
 
@@ -64,13 +72,34 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         // waiting and the
         // later load of answer in awaitArrival(): at least one of the two sees the other, so somebody settles.
         try {
-            if (waiting == 0) {
+            if (waiting > 0) {
+                return;
+            }
+            if (getNumberOfDependents() > 0) {
                 callbacks.execute(this::settle);
+            } else {
+                settlement.add(this);
             }
         } catch (RuntimeException | Error noThread) {
             settle(); // on a thread that is meant for other things, but never not at all
         } finally {
             arrival.countDown();
+        }
+    }
+
+    /** Completes this future on a thread that does the same for others: not if a stage depends on it, which may take its time. */
+    void settleForOthers() {
+        if (getNumberOfDependents() > 0) {
+            callbacks.execute(this::settle);
+        } else {
+            settle();
+        }
+    }
+
+    /** If there is an answer: completes this future on this thread, which is the user's and has asked for it. */
+    private void settleHere() {
+        if (answer != null && !super.isDone()) {
+            settleForOthers();
         }
     }
 
@@ -116,8 +145,8 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         } finally {
             WAITING.getAndAdd(this, -1);
             if (answer != null && !super.isDone()) {
-                if (arrived && getNumberOfDependents() == 0) {
-                    settle();
+                if (arrived) {
+                    settleForOthers();
                 } else {
                     callbacks.execute(this::settle);
                 }
@@ -156,6 +185,24 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
             Thread.currentThread().interrupt();
         }
         return super.join();
+    }
+
+    @Override
+    public boolean isDone() {
+        settleHere();
+        return super.isDone();
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        settleHere();
+        return super.isCompletedExceptionally();
+    }
+
+    @Override
+    public R getNow(R valueIfAbsent) {
+        settleHere();
+        return super.getNow(valueIfAbsent);
     }
 
     // Completion by the user: threads in awaitArrival are not known to the superclass, so wake them here.

@@ -19,6 +19,9 @@ final class Worker {
     private static final int MIN_WINDOW = 2;
     private static final int MAX_WINDOW = 64;
 
+    /** Of very short tasks, so many are sent together. */
+    static final int WORTH_SENDING = 16;
+
     final String name;
     final WorkerPort port;
 
@@ -132,9 +135,19 @@ final class Worker {
         return averageNanos == Long.MAX_VALUE ? 0 : averageNanos;
     }
 
-    /** Whether it shall get another task. Not while one of those it has is being ended: who is killed with the worker shall not be innocent. */
-    boolean hasRoom() {
-        return state == WorkerStage.READY && ending == 0 && held.size() < Math.min(window(), taskLimit - done);
+    /**
+     * Whether it shall get another task. Not while one of those it has is being ended: who is killed with the worker shall not be innocent.
+     *
+     * @param many whether so many wait that it may have them now; else one that is busy with very short ones gets the next when it has answered some, so that
+     *     they can be sent together
+     */
+    boolean hasRoom(boolean many) {
+        if (state != WorkerStage.READY || ending > 0) {
+            return false;
+        }
+        int window = window();
+        int enough = many || window <= WORTH_SENDING ? window : MIN_WINDOW;
+        return held.size() < Math.min(enough, taskLimit - done);
     }
 
     /** Short tasks are sent ahead, so that the worker always has the next; of long ones only one waits here, and it can be called back. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerLinks implements MessageHandler {
     private static final List<Kind> KINDS =
-            List.of(Kind.WORKER_READY, Kind.UNFIT, Kind.RESULT, Kind.FAILURE, Kind.RETURNED, Kind.DUMP);
+            List.of(Kind.WORKER_READY, Kind.UNFIT, Kind.RESULT, Kind.RESULTS, Kind.FAILURE, Kind.RETURNED, Kind.DUMP);
     private static final WorkerLinks INSTANCE = new WorkerLinks();
 
     private final AtomicLong keys = new AtomicLong();
@@ -80,13 +80,15 @@ final class WorkerLinks implements MessageHandler {
         switch (kind) {
             case RESULT -> {
                 long nanos = payload.getLong();
-                worker.answered(id, new Answer.Value(payload, connection.shapes()), nanos, false);
+                worker.answered(new WorkerAnswer(id, new Answer.Value(payload, connection.shapes()), nanos, false));
             }
+            case RESULTS -> worker.answered(payload);
             case FAILURE -> {
                 long nanos = payload.getLong();
                 int item = payload.getInt();
                 boolean spent = payload.get() != 0;
-                worker.answered(id, new Answer.Thrown(payload, connection.shapes(), item), nanos, spent);
+                worker.answered(
+                        new WorkerAnswer(id, new Answer.Thrown(payload, connection.shapes(), item), nanos, spent));
             }
             case DUMP -> worker.dumped(id, TaskMessages.text(payload));
             case RETURNED -> {

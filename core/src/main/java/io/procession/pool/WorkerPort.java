@@ -1,5 +1,7 @@
 package io.procession.pool;
 
+import java.util.List;
+
 /** What a pool can do with one worker. None of this blocks; on a worker that has ended it does nothing. Safe for all threads. */
 interface WorkerPort {
     /** Its process id. */
@@ -7,6 +9,11 @@ interface WorkerPort {
 
     /** Sends a task. */
     void send(PoolTask task, boolean withFunction);
+
+    /** Sends small tasks, whose functions it has, together. */
+    default void send(List<PoolTask> tasks) {
+        tasks.forEach(task -> send(task, false));
+    }
 
     /** Asks for up to {@code count} tasks that have not been started; those are returned. */
     void recall(int count);

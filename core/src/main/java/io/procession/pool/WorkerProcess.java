@@ -2,6 +2,8 @@ package io.procession.pool;
 
 import io.procession.internal.child.Child;
 import io.procession.internal.child.Exit;
+import io.procession.internal.codec.Shape;
+import io.procession.internal.codec.ShapeTable;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Kind;
 import io.procession.internal.family.StatusPageReader;
@@ -10,6 +12,7 @@ import io.procession.internal.pool.WorkerEntry;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +56,19 @@ final class WorkerProcess implements WorkerPort {
         unfit = failure;
     }
 
-    void answered(long taskId, Answer answer, long workNanos, boolean spent) {
-        introduced.join().answered(worker(), taskId, answer, workNanos, spent);
+    void answered(WorkerAnswer answer) {
+        introduced.join().answered(worker(), List.of(answer));
+    }
+
+    /** Several results at once, as they were sent, or as they were found in the page of a worker that could not send them any more. */
+    void answered(ByteBuffer results) {
+        ShapeTable shapes = connection().shapes();
+        List<WorkerAnswer> answers = new ArrayList<>();
+        for (TaskMessages.Part part : TaskMessages.parts(results)) {
+            long nanos = part.payload().getLong();
+            answers.add(new WorkerAnswer(part.id(), new Answer.Value(part.payload(), shapes), nanos, false));
+        }
+        introduced.join().answered(worker(), answers);
     }
 
     void dumped(long taskId, String dump) {
@@ -84,7 +98,22 @@ final class WorkerProcess implements WorkerPort {
     @SuppressWarnings("FutureReturnValueIgnored") // as in connected()
     void ended(Exit exit) {
         worker().initializerFailure = initializerFailure();
-        introduced.thenAccept(scheduler -> scheduler.gone(worker(), WorkerEnd.of(child(), exit)));
+        introduced.thenAccept(scheduler -> {
+            answerHeld();
+            scheduler.gone(worker(), WorkerEnd.of(child(), exit));
+        });
+    }
+
+    /** What it had finished and not sent when it died. */
+    private void answerHeld() {
+        try {
+            ByteBuffer held = child().status().held();
+            if (connection != null && held.hasRemaining()) {
+                answered(held);
+            }
+        } catch (UncheckedIOException | IllegalStateException unreadable) {
+            // Without evidence they count as not finished.
+        }
     }
 
     private @Nullable Throwable initializerFailure() {
@@ -102,12 +131,27 @@ final class WorkerProcess implements WorkerPort {
         if (withFunction && function != null) {
             connection().send(Kind.FUNCTION, function.id(), ByteBuffer.allocate(0), function.encoded());
         }
-        connection()
-                .send(
-                        Kind.TASK,
-                        task.id,
-                        TaskMessages.head(task.operation, function == null ? 0 : function.id()),
-                        task.argument);
+        connection().send(Kind.TASK, task.id, head(task), task.argument);
+    }
+
+    @Override
+    public void send(List<PoolTask> tasks) {
+        int size = 0;
+        List<Shape> shapes = new ArrayList<>(0);
+        for (PoolTask task : tasks) {
+            size += TaskMessages.PART_HEAD_BYTES + TaskMessages.MAX_HEAD_BYTES + (int) task.argument.sizeBytes();
+            shapes.addAll(task.argument.shapes());
+        }
+        ByteBuffer payload = ByteBuffer.allocate(size);
+        for (PoolTask task : tasks) {
+            TaskMessages.putPart(payload, task.id, head(task), task.argument);
+        }
+        connection().send(Kind.TASKS, 0, payload.flip(), shapes);
+    }
+
+    private static ByteBuffer head(PoolTask task) {
+        MappedFunction function = task.function;
+        return TaskMessages.head(task.operation, function == null ? 0 : function.id());
     }
 
     @Override

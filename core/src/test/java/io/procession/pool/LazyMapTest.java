@@ -46,7 +46,9 @@ class LazyMapTest {
                 .putInt(0)
                 .put(list.joined())
                 .flip();
-        scheduler.answered(hand.launched.get(0), task, new Answer.Value(answer, new ShapeTable()), 1_000_000, false);
+        scheduler.answered(
+                hand.launched.get(0),
+                List.of(new WorkerAnswer(task, new Answer.Value(answer, new ShapeTable()), 1_000_000, false)));
     }
 
     private static int next(LazyMap<Integer, Integer> map) throws Exception {
@@ -72,10 +74,8 @@ class LazyMapTest {
         scheduler.shutdown();
         scheduler.answered(
                 hand.launched.get(0),
-                chunks.get(0),
-                new Answer.Lost(new ArithmeticException("the first"), 0),
-                1,
-                false);
+                List.of(new WorkerAnswer(
+                        chunks.get(0), new Answer.Lost(new ArithmeticException("the first"), 0), 1, false)));
         answer(chunks.get(1), List.of(30, 40));
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> next(map));
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> next(map));

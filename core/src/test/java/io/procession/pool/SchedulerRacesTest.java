@@ -46,7 +46,7 @@ class SchedulerRacesTest {
     }
 
     private static void answer(Scheduler scheduler, Worker worker, PoolTask task) {
-        scheduler.answered(worker, task.id, new Answer.Given(1), 1, false);
+        scheduler.answered(worker, List.of(new WorkerAnswer(task.id, new Answer.Given(1), 1, false)));
     }
 
     @Test

@@ -51,7 +51,9 @@ class SchedulerTest {
                         () -> new MapCall<>(scheduler, TaskLimits.NONE, function, List.of(1, 2), MapOptions.defaults()))
                 .isInstanceOf(RejectedExecutionException.class);
         assertThat(workers.said).as("to a worker that still works").doesNotContain("retire");
-        scheduler.answered(worker, workers.lastSent, new Answer.Lost(new ArithmeticException()), 1, false);
+        scheduler.answered(
+                worker,
+                List.of(new WorkerAnswer(workers.lastSent, new Answer.Lost(new ArithmeticException()), 1, false)));
         assertThat(workers.said).contains("retire");
         scheduler.gone(worker, new WorkerEnd(0, 0, 1, EXIT, DeathCause.EXIT));
         assertThat(scheduler.awaitEnd(Duration.ZERO)).isTrue();
@@ -69,7 +71,8 @@ class SchedulerTest {
         assertThat(workers.said).doesNotContain("forget");
         scheduler.returned(worker, List.of(second.id));
         assertThat(workers.said).doesNotContain("forget");
-        scheduler.answered(worker, first.id, new Answer.Lost(new ArithmeticException()), 1, false);
+        scheduler.answered(
+                worker, List.of(new WorkerAnswer(first.id, new Answer.Lost(new ArithmeticException()), 1, false)));
         assertThat(workers.said).containsOnlyOnce("forget");
         assertThat(answers).hasSize(2);
     }
@@ -79,7 +82,8 @@ class SchedulerTest {
         Worker worker = startedWorker();
         MappedFunction mapped = mapped();
         PoolTask task = submit(mapped);
-        scheduler.answered(worker, task.id, new Answer.Lost(new ArithmeticException()), 1, false);
+        scheduler.answered(
+                worker, List.of(new WorkerAnswer(task.id, new Answer.Lost(new ArithmeticException()), 1, false)));
         assertThat(workers.said).doesNotContain("forget");
         scheduler.forget(mapped);
         assertThat(workers.said).containsOnlyOnce("forget");

@@ -17,6 +17,7 @@ final class SimulatedWorker implements WorkerPort {
     private final Deque<Runnable> toWorker = new ArrayDeque<>();
     private final Deque<Runnable> toPool = new ArrayDeque<>();
     private final Deque<PoolTask> inbox = new ArrayDeque<>();
+    private final List<WorkerAnswer> held = new ArrayList<>();
     private PoolTask started;
     private boolean interrupted;
     private boolean ready;
@@ -46,7 +47,7 @@ final class SimulatedWorker implements WorkerPort {
     }
 
     void step() {
-        if (killed || (retiring && inbox.isEmpty() && started == null && toPool.isEmpty())) {
+        if (killed || (retiring && inbox.isEmpty() && started == null && held.isEmpty() && toPool.isEmpty())) {
             die();
         } else if (stopped && !simulation.isPeaceful()) {
             return;
@@ -60,6 +61,8 @@ final class SimulatedWorker implements WorkerPort {
             work();
         } else if (!inbox.isEmpty()) {
             start(inbox.remove());
+        } else {
+            sendHeld();
         }
     }
 
@@ -102,8 +105,18 @@ final class SimulatedWorker implements WorkerPort {
         assertThat(answered)
                 .as("tasks of one worker, seed %d", simulation.seed)
                 .isLessThanOrEqualTo(simulation.settings.maxTasksPerWorker);
-        toPool.add(() -> simulation.scheduler.answered(
-                worker, id, new Answer.Lost(new ArithmeticException("its own")), nanos, spent));
+        held.add(new WorkerAnswer(id, new Answer.Lost(new ArithmeticException("its own")), nanos, spent));
+        if (spent || inbox.isEmpty() || simulation.random.nextBoolean()) {
+            sendHeld();
+        }
+    }
+
+    private void sendHeld() {
+        if (!held.isEmpty()) {
+            List<WorkerAnswer> answers = List.copyOf(held);
+            held.clear();
+            toPool.add(() -> simulation.scheduler.answered(worker, answers));
+        }
     }
 
     private void die() {
@@ -117,6 +130,7 @@ final class SimulatedWorker implements WorkerPort {
     }
 
     private void gone() {
+        sendHeld(); // from its page
         toPool.forEach(Runnable::run);
         long startedId = started == null ? 0 : started.id;
         simulation.scheduler.gone(worker, new WorkerEnd(startedId, 0, 1, KILLED, DeathCause.KILLED));

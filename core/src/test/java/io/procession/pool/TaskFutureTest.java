@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class TaskFutureTest {
     @Test
     void stagesThatWaitForATaskDoNotKeepOthersFromRunning() {
-        TaskFuture<Integer> future = new TaskFuture<>(Callbacks.EXECUTOR, (cancelled, interrupt) -> {});
+        TaskFuture<Integer> future = new TaskFuture<>((cancelled, interrupt) -> {});
         List<CompletableFuture<Integer>> stages = new ArrayList<>();
         for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors() + 4; i++) {
             stages.add(CompletableFuture.supplyAsync(future::join, Callbacks.EXECUTOR));

@@ -3,6 +3,7 @@ package io.procession.internal.connection;
 import static java.util.Objects.requireNonNull;
 
 import io.procession.internal.codec.Encoded;
+import io.procession.internal.codec.Shape;
 import io.procession.internal.codec.ShapeTable;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
@@ -102,6 +103,19 @@ public final class Connection {
         parts.add(head);
         parts.addAll(value.parts());
         return out().add(kind, id, parts, value.shapes());
+    }
+
+    /**
+     * Sends a message that contains several encoded values, after the shapes that they need and this connection has not carried yet. Never blocks.
+     *
+     * @param kind what it is
+     * @param id a number that tells it from all others of its kind that are under way in this direction
+     * @param payload the values and what stands around them; not to be changed until the receipt says so
+     * @param shapes what the values refer to
+     * @return the receipt
+     */
+    public Sent send(Kind kind, long id, ByteBuffer payload, List<Shape> shapes) {
+        return out().add(kind, id, List.of(payload), shapes);
     }
 
     /**

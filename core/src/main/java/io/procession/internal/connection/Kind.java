@@ -39,6 +39,10 @@ public enum Kind {
     DUMP(26),
     /** A worker ends because its initializer failed; the id is the worker's number. */
     UNFIT(27),
+    /** Several small tasks at once; the id is 0. */
+    TASKS(28),
+    /** The results of several short tasks at once; the id is 0. */
+    RESULTS(29),
 
     /** A request to a hosted object that will be answered; the id is the call's. */
     CALL(32),

@@ -25,12 +25,12 @@ final class MappedPage {
     }
 
     /** Maps a page; one that does not exist yet is made, filled with zeros by {@code write}, so that a full disk says so here. */
-    static MappedPage open(File file) {
+    static MappedPage open(File file, int bytes) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return map(file);
+                    return map(file, bytes);
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
                 } catch (IOException e) {
@@ -44,12 +44,12 @@ final class MappedPage {
         }
     }
 
-    private static MappedPage map(File file) throws IOException {
+    private static MappedPage map(File file, int bytes) throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file, "rw")) {
-            if (open.length() < PageLayout.PAGE_BYTES) {
-                open.write(new byte[PageLayout.PAGE_BYTES]);
+            if (open.length() < bytes) {
+                open.write(new byte[bytes]);
             }
-            return new MappedPage(open.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, PageLayout.PAGE_BYTES));
+            return new MappedPage(open.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes));
         }
     }
 
@@ -58,6 +58,11 @@ final class MappedPage {
     // the page, mostly after the writer's death, which finds each store that was executed before it.
     void setLong(int offset, long value) {
         LONG.setRelease((java.nio.ByteBuffer) buffer, offset, value);
+    }
+
+    /** Ordered only by what is set after it. */
+    void put(int offset, java.nio.ByteBuffer bytes) {
+        buffer.put(offset, bytes, bytes.position(), bytes.remaining());
     }
 
     void setInt(int offset, int value) {

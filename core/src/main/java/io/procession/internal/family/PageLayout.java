@@ -11,6 +11,9 @@ import java.io.File;
  *   | magic  |  pid   | good-  | length |  task  |  item  |  heap  |  last words, UTF-8  |  commit slots     |
  *   | state  |        | bye,   | of the |        |  mark  |        |  (1984 bytes)       |  256 x 8 bytes    |
  *   |        |        | signal | words  |        |        |        |                     |                   |
+ *   4096     4104                                                                         8192
+ *   | bytes  |  results that were not sent yet, as in a RESULTS message                   |
+ *   | held   |  (4088 bytes)                                                              |
  *   further pages (&lt;page&gt;.1, .2, ...): 512 commit slots of 8 bytes
  * </pre>
  *
@@ -20,11 +23,14 @@ import java.io.File;
  * <tr><td>magic, state, pid, goodbye, signal, last words</td><td>owner, start and exit</td><td>write()</td></tr>
  * <tr><td>task, item, mark</td><td>owner, its task thread</td><td>mapped, setRelease in program order</td></tr>
  * <tr><td>heap</td><td>owner, its control thread, when asked</td><td>write()</td></tr>
+ * <tr><td>results, then bytes held</td><td>owner, its task thread and the one that sends for it, in turn</td><td>mapped, bytes held by setRelease after the
+ * results; 0 again when they are in the kernel</td></tr>
  * <tr><td>commit slot</td><td>owner, the thread that takes</td><td>mapped, setRelease</td></tr>
  * </table>
  */
 final class PageLayout {
     static final int PAGE_BYTES = 4096;
+    static final int FIRST_PAGE_BYTES = 2 * PAGE_BYTES;
     static final int MAGIC = 0x50535031;
 
     static final int MAGIC_AT = 0;
@@ -39,7 +45,10 @@ final class PageLayout {
     static final int HEAP_AT = 48;
     static final int WORDS_AT = 64;
     static final int SLOTS_AT = 2048;
+    static final int HELD_BYTES_AT = 4096;
+    static final int HELD_AT = 4104;
 
+    static final int MAX_HELD_BYTES = FIRST_PAGE_BYTES - HELD_AT;
     static final int MAX_WORDS_BYTES = SLOTS_AT - WORDS_AT;
     static final int FIRST_PAGE_SLOTS = (PAGE_BYTES - SLOTS_AT) / Long.BYTES;
     static final int FURTHER_PAGE_SLOTS = PAGE_BYTES / Long.BYTES;
@@ -52,6 +61,10 @@ final class PageLayout {
 
     static int pageOf(int slot) {
         return slot < FIRST_PAGE_SLOTS ? 0 : 1 + (slot - FIRST_PAGE_SLOTS) / FURTHER_PAGE_SLOTS;
+    }
+
+    static int bytes(int page) {
+        return page == 0 ? FIRST_PAGE_BYTES : PAGE_BYTES;
     }
 
     static int offsetOf(int slot) {

@@ -60,7 +60,7 @@ public final class StatusPage {
             return false;
         }
         try (RandomAccessFile page = new RandomAccessFile(file, "rw")) {
-            byte[] zeros = new byte[PageLayout.PAGE_BYTES];
+            byte[] zeros = new byte[PageLayout.FIRST_PAGE_BYTES];
             ByteBuffer.wrap(zeros).putInt(PageLayout.MAGIC_AT, PageLayout.MAGIC);
             page.write(zeros);
         } catch (IOException e) {
@@ -146,6 +146,29 @@ public final class StatusPage {
         hot().setInt(PageLayout.MARK_AT, Mark.IDLE.ordinal());
     }
 
+    /** How much {@link #hold} takes in all. */
+    public static int maxHeldBytes() {
+        return PageLayout.MAX_HELD_BYTES;
+    }
+
+    /**
+     * Keeps something that the parent shall have even if this process dies now. One thread at a time.
+     *
+     * @param before how much is held already
+     * @param bytes what is added
+     */
+    public void hold(int before, ByteBuffer bytes) {
+        MappedPage page = hot();
+        int size = bytes.remaining();
+        page.put(PageLayout.HELD_AT + before, bytes);
+        page.setInt(PageLayout.HELD_BYTES_AT, before + size);
+    }
+
+    /** The parent has, or will get, what was {@linkplain #hold held}. */
+    public void releaseHeld() {
+        hot().setInt(PageLayout.HELD_BYTES_AT, 0);
+    }
+
     /**
      * Words for something that this process takes, side by side in one page, all zero. May map a page, which can take milliseconds.
      *
@@ -187,7 +210,7 @@ public final class StatusPage {
 
     private MappedPage page(int index) {
         while (pages.size() <= index) {
-            pages.add(MappedPage.open(PageLayout.page(file, pages.size())));
+            pages.add(MappedPage.open(PageLayout.page(file, pages.size()), PageLayout.bytes(pages.size())));
         }
         return pages.get(index);
     }

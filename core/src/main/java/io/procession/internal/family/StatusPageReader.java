@@ -88,6 +88,14 @@ public final class StatusPageReader implements AutoCloseable {
      */
     public record Running(long task, int item, boolean now) {}
 
+    /** What the process has {@linkplain StatusPage#hold held} for its parent; mostly empty. To be read when it has ended. */
+    public ByteBuffer held() {
+        int bytes = read(0, PageLayout.HELD_BYTES_AT, Integer.BYTES).getInt();
+        return bytes <= 0 || bytes > PageLayout.MAX_HELD_BYTES
+                ? ByteBuffer.allocate(0)
+                : read(0, PageLayout.HELD_AT, bytes);
+    }
+
     /** How much of the heap was in use after the last garbage collection, when the process was asked last; 0 if there was none, or it was not asked. */
     public long heapInUse() {
         return read(0, PageLayout.HEAP_AT, Long.BYTES).getLong();
@@ -124,7 +132,7 @@ public final class StatusPageReader implements AutoCloseable {
     public synchronized void freeze() {
         if (!closed) {
             for (int page = 0; page < open.size(); page++) {
-                frozen.add(read(page, 0, PageLayout.PAGE_BYTES));
+                frozen.add(read(page, 0, PageLayout.bytes(page)));
             }
             close();
         }

@@ -31,6 +31,11 @@ final class TaskInbox {
         notifyAll();
     }
 
+    synchronized void addAll(List<TaskMessages.Part> parts) {
+        parts.forEach(part -> tasks.addLast(new Arrived(part.id(), part.payload())));
+        notifyAll();
+    }
+
     synchronized void addFunction(long id, ByteBuffer payload) {
         if (!forgotten.remove(id)) {
             functions.put(id, payload);
@@ -54,6 +59,15 @@ final class TaskInbox {
     synchronized void abandon() {
         tasks.clear();
         close();
+    }
+
+    /** The next task, if it is there. */
+    synchronized @Nullable Arrived poll() {
+        return tasks.pollFirst();
+    }
+
+    synchronized boolean isEmpty() {
+        return tasks.isEmpty();
     }
 
     /** The next task; null when closed and empty. */

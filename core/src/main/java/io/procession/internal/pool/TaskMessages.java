@@ -16,12 +16,46 @@ import java.util.Map;
  *   RESULT    working time in ns (8), [failures if MAP_EACH], encoded result
  *             failures: how many (4), for each: index of its item (4), length (4), encoded failure
  *   FAILURE   working time in ns (8), index of the failing item or -1 (4), 1 if the worker is unfit for more (1), encoded failure
+ *   TASKS     for each of several: id of the task (8), length (4), what its TASK would contain
+ *   RESULTS   for each of several: id of the task (8), length (4), what its RESULT would contain
  *   DUMP      stacks of threads, UTF-8
  *   RETURNED  ids of tasks (8 each), the last received first; the id of the message is 0 in replies, else that of the task
  * </pre>
  */
 public final class TaskMessages {
+    /** What {@link #head} has at most. */
+    public static final int MAX_HEAD_BYTES = 1 + Long.BYTES;
+
+    /** What stands before each of several. */
+    public static final int PART_HEAD_BYTES = Long.BYTES + Integer.BYTES;
+
     private TaskMessages() {}
+
+    /**
+     * One of several in a message.
+     *
+     * @param id the task's
+     * @param payload what a message of its own would contain
+     */
+    public record Part(long id, ByteBuffer payload) {}
+
+    /** Appends one of several. */
+    public static void putPart(ByteBuffer into, long id, ByteBuffer head, Encoded value) {
+        into.putLong(id).putInt(head.remaining() + (int) value.sizeBytes()).put(head.duplicate());
+        value.parts().forEach(into::put);
+    }
+
+    /** Those of a TASKS or RESULTS message, in order; they share its memory. */
+    public static List<Part> parts(ByteBuffer payload) {
+        List<Part> parts = new ArrayList<>();
+        while (payload.hasRemaining()) {
+            long id = payload.getLong();
+            int length = payload.getInt();
+            parts.add(new Part(id, payload.slice(payload.position(), length)));
+            payload.position(payload.position() + length);
+        }
+        return parts;
+    }
 
     /** What stands before the encoded part of a TASK. */
     public static ByteBuffer head(TaskOperation operation, long functionId) {

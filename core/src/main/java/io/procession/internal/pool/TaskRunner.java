@@ -4,11 +4,9 @@ import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Kind;
-import io.procession.internal.connection.Sent;
 import io.procession.internal.family.StatusPage;
 import io.procession.task.Action;
 import io.procession.task.TaskFunction;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +27,7 @@ final class TaskRunner {
     private final TaskInbox inbox;
     private final StatusPage page;
     private final LogContext names;
+    private final HeldResults held;
     private final Codec codec = Codec.standard();
     private final Map<Long, TaskFunction<@Nullable Object, @Nullable Object>> functions = new HashMap<>();
     private final Thread thread = Thread.currentThread();
@@ -66,13 +65,18 @@ final class TaskRunner {
         this.pool = pool;
         this.inbox = inbox;
         this.page = page;
+        this.held = new HeldResults(pool, page);
     }
 
     /** Runs what comes until the inbox is closed and empty. */
     void run() {
         while (true) {
             try {
-                TaskInbox.Arrived task = inbox.take();
+                TaskInbox.Arrived task = inbox.poll();
+                if (task == null) {
+                    held.flush();
+                    task = inbox.take();
+                }
                 if (task == null) {
                     return;
                 }
@@ -92,6 +96,7 @@ final class TaskRunner {
         chunk = null;
         each = false;
         if (!begin(task.id())) {
+            held.flush();
             pool.send(Kind.RETURNED, task.id(), TaskMessages.returned(List.of(task.id())));
             page.taskEnded();
             return;
@@ -111,9 +116,13 @@ final class TaskRunner {
             end();
         }
         long nanos = System.nanoTime() - start;
-        Sent sent = pool.send(kind, task.id(), head(kind, nanos, spent), answer);
-        if (!sent.isWritten()) {
-            awaitWritten(sent);
+        ByteBuffer head = head(kind, nanos, spent);
+        boolean more = kind == Kind.RESULT && !inbox.isEmpty();
+        // The next task is started only when this answer is in the kernel, or in the page: so a death never leaves
+        // doubt about more than one task.
+        if (!held.hold(task.id(), head, answer, nanos, more)) {
+            held.flush();
+            HeldResults.awaitWritten(pool.send(kind, task.id(), head, answer));
         }
         page.taskEnded();
     }
@@ -129,20 +138,6 @@ final class TaskRunner {
             return TaskMessages.failureHead(nanos, ran == null ? -1 : ran.item(), spent);
         }
         return ran == null || !each ? TaskMessages.resultHead(nanos) : TaskMessages.resultHead(nanos, ran.failures());
-    }
-
-    /** The next task is started only when this answer is in the kernel: so a death never leaves doubt about more than one task. */
-    private static void awaitWritten(Sent sent) {
-        while (true) {
-            try {
-                sent.await();
-                return;
-            } catch (InterruptedException e) {
-                // As in run().
-            } catch (IOException e) {
-                return; // the pool is gone; the inbox is being closed and ends the loop
-            }
-        }
     }
 
     private Encoded execute(ByteBuffer payload) throws Exception {

@@ -102,7 +102,7 @@ public final class WorkerEntry implements ChildEntry {
     /** What the pool sends, on the link's thread. */
     private static final class Incoming implements MessageHandler {
         static final List<Kind> KINDS =
-                List.of(Kind.TASK, Kind.FUNCTION, Kind.FORGET, Kind.RECALL, Kind.WITHDRAW, Kind.RETIRE);
+                List.of(Kind.TASK, Kind.TASKS, Kind.FUNCTION, Kind.FORGET, Kind.RECALL, Kind.WITHDRAW, Kind.RETIRE);
 
         private final TaskInbox inbox;
         private volatile @Nullable Connection pool;
@@ -126,6 +126,7 @@ public final class WorkerEntry implements ChildEntry {
         public void onMessage(Connection connection, Kind kind, long id, ByteBuffer payload) {
             switch (kind) {
                 case TASK -> inbox.add(id, payload);
+                case TASKS -> inbox.addAll(TaskMessages.parts(payload));
                 case FUNCTION -> inbox.addFunction(id, payload);
                 case FORGET -> inbox.forgetFunction(id);
                 case RECALL -> giveBack(connection, inbox.recall((int) id));

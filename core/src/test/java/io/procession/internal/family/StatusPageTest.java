@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,21 @@ class StatusPageTest {
             assertThat(reader.taskRuns()).isFalse();
             page.taskStarted(8);
             assertThat(reader.item()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whatIsHeldIsThereUntilItIsReleased() throws IOException {
+        try (StatusPageReader reader = StatusPageReader.open(directory, incarnation)) {
+            assertThat(reader.held().remaining()).isZero();
+            page.hold(0, ByteBuffer.wrap(new byte[] {1, 2}));
+            page.hold(2, ByteBuffer.wrap(new byte[] {3}));
+            assertThat(reader.held()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            page.releaseHeld();
+            assertThat(reader.held().remaining()).isZero();
+            page.hold(0, ByteBuffer.allocate(StatusPage.maxHeldBytes()));
+            reader.freeze();
+            assertThat(reader.held().remaining()).isEqualTo(StatusPage.maxHeldBytes());
         }
     }
 

@@ -15,6 +15,8 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,46 @@ public abstract class PoolDeathContract extends PoolSuite {
             assertThat(died.exitCode()).isEqualTo(7);
             assertThat(died.likelyCause()).isEqualTo(DeathCause.HALT);
             assertWhole(pool);
+        }
+    }
+
+    @Test
+    @DisplayName("Short tasks that a worker had finished just before another killed it have their results, and those behind it run elsewhere")
+    void finishedJustBefore() {
+        try (Pool pool = builder(1).build()) {
+            for (int round = 0; round < 5; round++) {
+                List<CompletableFuture<Integer>> before = squares(pool, 300);
+                CompletableFuture<Void> killer =
+                        pool.submit(() -> Runtime.getRuntime().halt(7));
+                List<CompletableFuture<Integer>> behind = squares(pool, 300);
+                assertThat(death(killer).exitCode()).isEqualTo(7);
+                assertSquares(before);
+                assertSquares(behind);
+            }
+        }
+    }
+
+    private static List<CompletableFuture<Integer>> squares(Pool pool, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> pool.submit(() -> Tasks.square(number)))
+                .toList();
+    }
+
+    private static void assertSquares(List<CompletableFuture<Integer>> results) {
+        for (int number = 0; number < results.size(); number++) {
+            assertThat(results.get(number).join()).isEqualTo(number * number);
+        }
+    }
+
+    @Test
+    @DisplayName("Results of short tasks do not wait for a long one that the same worker runs next")
+    void shortOnesBeforeALongOne() {
+        try (Pool pool = builder(1).build()) {
+            List<CompletableFuture<Integer>> before = squares(pool, 300);
+            CompletableFuture<Void> endless = pool.submit(() -> new CountDownLatch(1).await());
+            assertSquares(before);
+            assertThat(endless).isNotDone();
+            endless.cancel(true);
         }
     }
 
