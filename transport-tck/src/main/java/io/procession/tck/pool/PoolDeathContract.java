@@ -69,7 +69,8 @@ public abstract class PoolDeathContract extends PoolSuite {
     }
 
     @Test
-    @DisplayName("Short tasks that a worker had finished just before another killed it have their results, and those behind it run elsewhere")
+    @DisplayName(
+            "Short tasks that a worker had finished just before another killed it have their results, and those behind it run elsewhere")
     void finishedJustBefore() {
         try (Pool pool = builder(1).build()) {
             for (int round = 0; round < 5; round++) {
