@@ -143,7 +143,8 @@ final class Catalogue {
         return new Field()
                 .ours("Procession Process", commands.java(ProcessionStart.class, warmUps, starts))
                 .peer("bare JVM, same flags", bare(BareStart.class, warmUps, starts))
-                .python("CPython Process, spawn", commands.python("start.py", warmUps, starts));
+                .python("CPython Process, spawn", commands.python("start.py", warmUps, starts))
+                .bar("", "CPython", 2);
     }
 
     private Field connectedStart(int starts) {
@@ -192,7 +193,8 @@ final class Catalogue {
         double seconds = effort.idleSeconds();
         return new Field()
                 .ours("Procession Process", commands.java(ProcessionIdle.class, processes, seconds))
-                .peer("bare JVMs, same flags", bare(BareIdle.class, processes, seconds));
+                .peer("bare JVMs, same flags", bare(BareIdle.class, processes, seconds))
+                .bar("", "bare JVMs", 1.3);
     }
 
     private List<String> bare(Class<?> main, Object... arguments) {

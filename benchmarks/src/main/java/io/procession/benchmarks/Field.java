@@ -1,5 +1,6 @@
 package io.procession.benchmarks;
 
+import io.procession.benchmarks.harness.Bar;
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Contender;
 import io.procession.benchmarks.harness.Unit;
@@ -11,6 +12,7 @@ import java.util.Optional;
 final class Field {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
+    private final List<Bar> bars = new ArrayList<>();
 
     Field ours(String name, List<String> command) {
         contenders.add(Contender.ours(name, command));
@@ -29,14 +31,21 @@ final class Field {
         return this;
     }
 
+    /** What is demanded: ours of that transport (or any, if empty) may need at most that many times what the peer needs. The first that fits counts. */
+    Field bar(String transport, String peer, double atMost) {
+        bars.add(new Bar(transport.isEmpty() ? "" : ", " + transport, peer, atMost));
+        return this;
+    }
+
     Benchmark asBenchmark(String id, String title, Unit unit) {
-        return new Benchmark(id, title, unit, contenders, absent);
+        return new Benchmark(id, title, unit, contenders, absent, bars);
     }
 
     /** The same contenders, each with its children on one core; nobody if this system cannot pin. */
     Field onOneCore(Commands commands) {
         Field pinned = new Field();
         pinned.absent.addAll(absent);
+        pinned.bars.addAll(bars);
         for (Contender contender : contenders) {
             commands.onOneCore(contender.command())
                     .ifPresentOrElse(

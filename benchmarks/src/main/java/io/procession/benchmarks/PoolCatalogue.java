@@ -2,8 +2,10 @@ package io.procession.benchmarks;
 
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Unit;
+import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareMemory;
 import io.procession.benchmarks.subjects.HandWritten;
+import io.procession.benchmarks.subjects.PoolIdle;
 import io.procession.benchmarks.subjects.PoolSubject;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 /** The benchmarks of pools. */
 final class PoolCatalogue {
     private static final int WORKERS = 2;
+    private static final int IDLE_WORKERS = 32;
 
     private final Commands commands;
     private final List<String> childFlags;
@@ -44,12 +47,19 @@ final class PoolCatalogue {
                 .peer("hand-written worker", handWritten(one))
                 .python("CPython Pool.apply", python(WORKERS, one))
                 .python("CPython executor", python(WORKERS, one.as("executor-one")))
+                .bar("shm", "CPython Pool", 0.25)
+                .bar("", "CPython Pool", 0.5)
+                .bar("", "hand-written", 1)
                 .asBenchmark("pool-one", "No-op task, one in flight", Unit.MICROSECONDS));
         Work many = work("many", 50_000, 10, 10);
         all.add(ours(new Field(), WORKERS, many)
                 .peer("hand-written workers", handWritten(many))
                 .python("CPython Pool.map, chunks of 1", python(WORKERS, many))
                 .python("CPython Pool.apply_async", python(WORKERS, many.as("many-async")))
+                .bar("shm", "CPython Pool.map", 1 / 10.0)
+                .bar("shm", "hand-written", 1 / 1.5)
+                .bar("", "CPython Pool.map", 1 / 5.0)
+                .bar("", "hand-written", 1 / 0.75)
                 .asBenchmark("pool-many", "No-op tasks, many in flight, time of one", Unit.MICROSECONDS));
         all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 10, 10), 1000, 10_000, 100_000));
         all.add(map("map-10us", "map over 40,000 tasks of 10 µs", work("map-10us", 40_000, 3, 5), 50, 500, 5_000));
@@ -57,20 +67,27 @@ final class PoolCatalogue {
         Work lazy = work("lazy", 1_000_000, 5, 5);
         all.add(ours(new Field(), WORKERS, lazy)
                 .python("CPython imap, chunks of 1000", python(WORKERS, lazy))
+                .bar("", "CPython", 1)
                 .asBenchmark("pool-lazy", "Lazy map over 1,000,000 no-op ints", Unit.MILLISECONDS));
         Work in = work("arrays-in", 100, 10, 10);
         all.add(ours(new Field(), WORKERS, in)
                 .peer("hand-written workers", handWritten(in))
                 .python("CPython Pool.map", python(WORKERS, in))
+                .bar("shm", "CPython", 1 / 4.0)
+                .bar("shm", "hand-written", 1 / 1.5)
+                .bar("", "CPython", 1 / 1.5)
                 .asBenchmark("pool-arrays-in", "map over 100 arrays of 1 MB to their lengths", Unit.MILLISECONDS));
         Work inOut = in.as("arrays-in-out");
         all.add(ours(new Field(), WORKERS, inOut)
                 .python("CPython Pool.map", python(WORKERS, inOut))
+                .bar("shm", "CPython", 1 / 4.0)
+                .bar("", "CPython", 1 / 1.5)
                 .asBenchmark("pool-arrays-in-out", "map over 100 arrays of 1 MB to themselves", Unit.MILLISECONDS));
         Work first = work("first-result", 1, 0, 1);
         all.add(ours(new Field(), WORKERS, first)
                 .peer("hand-written workers", handWritten(first))
                 .python("CPython Pool, spawn", python(WORKERS, first))
+                .bar("", "CPython", 2.5)
                 .asBenchmark("pool-start", "Pool of 2 until its first result", Unit.MILLISECONDS));
         all.add(ours(new Field(), WORKERS, work("death", 1, 1, 5))
                 .asBenchmark("pool-death", "kill -9 of a worker until its task has failed", Unit.MILLISECONDS));
@@ -78,6 +95,16 @@ final class PoolCatalogue {
                 .asBenchmark("pool-whole", "kill -9 of a worker until all workers answer", Unit.MILLISECONDS));
         all.add(memory("pool-memory", "Memory of a worker that has run a task", 0));
         all.add(memory("pool-memory-used", "Memory of a worker after 1,000,000 no-op tasks", 2));
+        all.add(idle());
+        for (int workers : tiny ? new int[] {2} : new int[] {2, 32}) {
+            Work rate = work("many", 50_000, 5, 5);
+            all.add(ours(new Field(), workers, rate)
+                    .python("CPython Pool.map, chunks of 1", python(workers, rate))
+                    .asBenchmark(
+                            "pool-rate-" + workers,
+                            "No-op tasks, many in flight, " + workers + " workers, time of one",
+                            Unit.MICROSECONDS));
+        }
         for (int workers : tiny ? new int[] {1} : new int[] {1, 2, 8, 32}) {
             all.add(growth(workers));
         }
@@ -93,6 +120,15 @@ final class PoolCatalogue {
                         pool(transport, WORKERS, work.as(what + "/" + chunk)));
             }
         }
+        if (what.equals("map-0")) {
+            field.bar("", "CPython", 1 / 1.5);
+        }
+        for (String transport : transports) {
+            field.bar(
+                    transport,
+                    "Pool, " + transport,
+                    1 / 0.75); // the best of them; those by hand that are slower hold anyway
+        }
         return field.python("CPython Pool.map", python(WORKERS, work))
                 .asBenchmark("pool-" + what, title, Unit.MILLISECONDS);
     }
@@ -105,7 +141,27 @@ final class PoolCatalogue {
                         Stream.concat(commands.java(BareMemory.class).stream(), childFlags.stream())
                                 .toList())
                 .python("CPython Pool, spawn", python(WORKERS, work))
+                .bar("", "bare JVM", maps == 0 ? 1.35 : 2)
                 .asBenchmark(id, title, Unit.MEBIBYTES);
+    }
+
+    private Benchmark idle() {
+        int workers = tiny ? 1 : IDLE_WORKERS;
+        double seconds = tiny ? 0.2 : 10;
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours("Procession Pool, " + transport, commands.java(PoolIdle.class, transport, workers, seconds));
+        }
+        List<String> bare = commands.java(BareIdle.class, workers, seconds);
+        return field.peer(
+                        "bare JVMs, same flags",
+                        Stream.concat(bare.stream(), childFlags.stream()).toList())
+                .python(
+                        "CPython Pool, spawn",
+                        commands.python("pool.py", workers, "idle", (int) Math.ceil(seconds), 0, 1))
+                .bar("", "bare JVMs", 1.3)
+                .asBenchmark(
+                        "pool-idle", "CPU of " + workers + " idle workers and their parent", Unit.PERCENT_OF_A_CORE);
     }
 
     private Benchmark growth(int workers) {

@@ -10,11 +10,14 @@ import java.util.List;
  * @param unit how the samples are shown
  * @param contenders who takes part, in the order of the report
  * @param absent who could not take part, and why
+ * @param bars what is demanded of ours
  */
-public record Benchmark(String id, String title, Unit unit, List<Contender> contenders, List<String> absent) {
+public record Benchmark(
+        String id, String title, Unit unit, List<Contender> contenders, List<String> absent, List<Bar> bars) {
     /** Copies the lists. */
     public Benchmark {
         contenders = List.copyOf(contenders);
         absent = List.copyOf(absent);
+        bars = List.copyOf(bars);
     }
 }

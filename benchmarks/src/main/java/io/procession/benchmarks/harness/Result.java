@@ -2,6 +2,7 @@ package io.procession.benchmarks.harness;
 
 import io.procession.benchmarks.harness.Contender.Role;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came out of a benchmark.
@@ -23,9 +24,17 @@ public record Result(Benchmark benchmark, List<Standing> standings, List<String>
                 .filter(ours -> ours.contender().role() == Role.OURS)
                 .flatMap(ours -> standings.stream()
                         .filter(peer -> peer.contender().role() == Role.PEER)
-                        .map(peer -> new Ratio(
-                                ours.contender().name(), peer.contender().name(), ours.median() / peer.median())))
+                        .map(peer -> ratio(ours, peer)))
                 .toList();
+    }
+
+    private Ratio ratio(Standing ours, Standing peer) {
+        double bar = benchmark.bars().stream()
+                .filter(each -> each.isFor(ours.contender(), peer.contender()))
+                .mapToDouble(Bar::atMost)
+                .findFirst()
+                .orElse(Double.NaN);
+        return new Ratio(ours.contender().name(), peer.contender().name(), ours.median() / peer.median(), bar);
     }
 
     /**
@@ -34,6 +43,14 @@ public record Result(Benchmark benchmark, List<Standing> standings, List<String>
      * @param ours the name of ours
      * @param peer the name of the peer
      * @param factor below 1 if ours needs less
+     * @param bar what it may be; NaN if nothing is demanded
      */
-    public record Ratio(String ours, String peer, double factor) {}
+    public record Ratio(String ours, String peer, double factor, double bar) {
+        /** What is demanded and whether it is so, for people; empty if nothing is. */
+        String verdict() {
+            return Double.isNaN(bar)
+                    ? ""
+                    : String.format(Locale.ROOT, "  (bar %.2f: %s)", bar, factor <= bar ? "holds" : "MISSED");
+        }
+    }
 }

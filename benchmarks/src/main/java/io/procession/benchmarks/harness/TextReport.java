@@ -62,8 +62,13 @@ public final class TextReport {
                     standing.noisy() ? "  noisy" : "");
         }
         result.ratios()
-                .forEach(ratio ->
-                        out.printf(Locale.ROOT, "  → %s = %.2f × %s%n", ratio.ours(), ratio.factor(), ratio.peer()));
+                .forEach(ratio -> out.printf(
+                        Locale.ROOT,
+                        "  → %s = %.2f × %s%s%n",
+                        ratio.ours(),
+                        ratio.factor(),
+                        ratio.peer(),
+                        ratio.verdict()));
         result.absent().forEach(reason -> out.printf(Locale.ROOT, "  absent: %s%n", reason));
     }
 }

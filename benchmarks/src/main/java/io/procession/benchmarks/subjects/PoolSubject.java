@@ -61,7 +61,7 @@ public final class PoolSubject {
     }
 
     /** The pids of all workers, each of which has run a task. */
-    private static Set<Long> awaitWorkers(Pool pool) throws InterruptedException {
+    static Set<Long> awaitWorkers(Pool pool) throws InterruptedException {
         Set<Long> pids = new HashSet<>();
         List<Integer> numbers = IntStream.range(0, 4 * pool.workers()).boxed().toList();
         while (pids.size() < pool.workers()) {

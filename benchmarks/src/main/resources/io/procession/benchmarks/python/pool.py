@@ -89,6 +89,12 @@ def run(pool, workers, what, count, warm_ups, samples):
         subject.measure(warm_ups, samples, lambda: sum(1 for _ in pool.imap(nothing, range(count), 1000)), pids)
     elif what == "sleep":
         each(count // workers, warm_ups, samples, lambda: pool.map(sleep_ten_milliseconds, numbers, 1), pids)
+    elif what == "idle":
+        time.sleep(min(3, count))
+        begin, before = time.perf_counter(), subject.cpu_seconds(pids)
+        time.sleep(count)
+        spent = subject.cpu_seconds(pids) - before
+        print(f"sample {round(spent / (time.perf_counter() - begin) * 1e9)}")
     elif what.startswith("arrays"):
         function = length if what == "arrays-in" else same
         arrays = [bytes(1_000_000) for _ in numbers]
