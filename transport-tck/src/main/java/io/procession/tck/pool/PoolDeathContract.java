@@ -12,9 +12,12 @@ import java.io.Externalizable;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +97,43 @@ public abstract class PoolDeathContract extends PoolSuite {
     private static void assertSquares(List<CompletableFuture<Integer>> results) {
         for (int number = 0; number < results.size(); number++) {
             assertThat(results.get(number).join()).isEqualTo(number * number);
+        }
+    }
+
+    @Test
+    @DisplayName("kill -9 among a flood of short tasks fails at most the one that ran, and none runs twice")
+    void killedInAFlood() throws Exception {
+        int count = 20_000;
+        Path file = directory.resolve("runs");
+        CountedRuns.create(file, count);
+        String name = file.toString();
+        try (Pool pool = builder(2).build()) {
+            List<CompletableFuture<Integer>> tasks = new ArrayList<>();
+            int kills = 0;
+            for (int number = 0; number < count; number++) {
+                int task = number;
+                tasks.add(pool.submit(() -> CountedRuns.run(name, task)));
+                if (number % 5000 == 4999) {
+                    kill(pool.stats().workers().get(0).pid());
+                    kills++;
+                }
+            }
+            int failed = 0;
+            for (int number = 0; number < count; number++) {
+                try {
+                    assertThat(tasks.get(number).join()).isEqualTo(number);
+                    assertThat(CountedRuns.count(name, number))
+                            .as("runs of %d", number)
+                            .isEqualTo(1);
+                } catch (CompletionException e) {
+                    assertThat(e.getCause()).isInstanceOf(WorkerDiedException.class);
+                    assertThat(CountedRuns.count(name, number))
+                            .as("runs of %d", number)
+                            .isLessThanOrEqualTo(1);
+                    failed++;
+                }
+            }
+            assertThat(failed).isLessThanOrEqualTo(kills);
         }
     }
 
