@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.pool.DeathCause;
 import io.procession.pool.Pool;
 import io.procession.pool.WorkerDiedException;
+import io.procession.pool.WorkerStage;
 import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import java.io.Externalizable;
 import java.io.ObjectInput;
@@ -114,7 +116,7 @@ public abstract class PoolDeathContract extends PoolSuite {
                 int task = number;
                 tasks.add(pool.submit(() -> CountedRuns.run(name, task)));
                 if (number % 5000 == 4999) {
-                    kill(pool.stats().workers().get(0).pid());
+                    killOneThatWorks(pool);
                     kills++;
                 }
             }
@@ -135,6 +137,18 @@ public abstract class PoolDeathContract extends PoolSuite {
             }
             assertThat(failed).isLessThanOrEqualTo(kills);
         }
+    }
+
+    /** Not one that is starting: three of these in a row end their pool. */
+    private static void killOneThatWorks(Pool pool) throws InterruptedException {
+        List<Long> ready = new ArrayList<>();
+        Eventually.holds("a worker is ready", () -> {
+            pool.stats().workers().stream()
+                    .filter(worker -> worker.state() == WorkerStage.READY)
+                    .forEach(worker -> ready.add(worker.pid()));
+            return !ready.isEmpty();
+        });
+        kill(ready.get(0));
     }
 
     @Test
