@@ -3,6 +3,7 @@ package io.procession.benchmarks.harness;
 import io.procession.benchmarks.harness.Contender.Role;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came out of a benchmark.
@@ -29,11 +30,11 @@ public record Result(Benchmark benchmark, List<Standing> standings, List<String>
     }
 
     private Ratio ratio(Standing ours, Standing peer) {
-        double bar = benchmark.bars().stream()
+        Double bar = benchmark.bars().stream()
                 .filter(each -> each.isFor(ours.contender(), peer.contender()))
-                .mapToDouble(Bar::atMost)
+                .map(Bar::atMost)
                 .findFirst()
-                .orElse(Double.NaN);
+                .orElse(null);
         return new Ratio(ours.contender().name(), peer.contender().name(), ours.median() / peer.median(), bar);
     }
 
@@ -43,12 +44,16 @@ public record Result(Benchmark benchmark, List<Standing> standings, List<String>
      * @param ours the name of ours
      * @param peer the name of the peer
      * @param factor below 1 if ours needs less
-     * @param bar what it may be; NaN if nothing is demanded
+     * @param bar what it may be; null if nothing is demanded
      */
-    public record Ratio(String ours, String peer, double factor, double bar) {
+    public record Ratio(
+            String ours,
+            String peer,
+            double factor,
+            @Nullable Double bar) {
         /** What is demanded and whether it is so, for people; empty if nothing is. */
         String verdict() {
-            return Double.isNaN(bar)
+            return bar == null
                     ? ""
                     : String.format(Locale.ROOT, "  (bar %.2f: %s)", bar, factor <= bar ? "holds" : "MISSED");
         }
