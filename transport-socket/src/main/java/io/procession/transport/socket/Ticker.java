@@ -64,14 +64,13 @@ final class Ticker {
     private synchronized void awaitNewcomer() {
         long until = System.nanoTime() + LINGER_MILLIS * 1_000_000;
         long left = LINGER_MILLIS;
-        while (newcomers.isEmpty() && left > 0) {
-            try {
+        try {
+            while (newcomers.isEmpty() && left > 0) {
                 wait(left);
-            } catch (InterruptedException e) {
-                continue; // nobody has a reason to; the mark is gone by this
-            } finally {
                 left = (until - System.nanoTime()) / 1_000_000;
             }
+        } catch (InterruptedException e) {
+            return; // nobody has a reason to; this thread may end, another will come
         }
     }
 }
