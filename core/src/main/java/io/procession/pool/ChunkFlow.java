@@ -2,7 +2,6 @@ package io.procession.pool;
 
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
-import io.procession.internal.connection.Deadline;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import java.util.HashSet;
@@ -11,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * threads and wait here, still encoded, until the driver takes them. Used by one thread at a time, but for {@link #close}.
  */
 final class ChunkFlow {
-    /** Wakes a driver that waits while the flow is closed. */
-    private static final Answered CLOSED = new Answered(new Chunk(List.of(), 0, 0), new Answer.Given(null), 0);
+    /** Wakes a driver that waits: the flow was closed, or there is something else to see. */
+    private static final Answered WAKE_UP = new Answered(new Chunk(List.of(), 0, 0), new Answer.Given(null), 0, null);
 
     /** The neighbours of an item that ended its worker run one by one; of very large chunks, in so many parts. */
     private static final int MOST_PARTS = 1000;
@@ -30,7 +31,7 @@ final class ChunkFlow {
     private final TaskOperation operation;
     private final boolean accepted;
     private final MappedFunction function;
-    private final Runnable whenAnswered;
+    private final Consumer<Answered> whenAnswered;
     private final LinkedBlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
 
     /** Guarded by this. */
@@ -39,14 +40,46 @@ final class ChunkFlow {
     /** Written under the lock of this. */
     private volatile boolean closed;
 
-    /** A chunk and what became of it. */
-    record Answered(Chunk chunk, Answer answer, long workNanos) {}
+    /**
+     * A chunk and what became of it.
+     *
+     * @param hold keeps a pool that is being closed from ending before what is left of the chunk has been sent again; null if that cannot be
+     */
+    record Answered(
+            Chunk chunk,
+            Answer answer,
+            long workNanos,
+            @Nullable Hold hold) {
+        /** What the answer asks for has been done. */
+        void release() {
+            if (hold != null) {
+                hold.release();
+            }
+        }
+    }
+
+    /** Counts as one unfinished task of the pool until it is released, which may be done more than once. */
+    static final class Hold {
+        private final Scheduler scheduler;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Hold(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                scheduler.leave();
+            }
+        }
+    }
 
     /**
      * @param limits what an item may cost
      * @param operation whether the first failure of an item ends its chunk
-     * @param accepted whether the pool has accepted the map as a whole, so that chunks are taken while it is being closed
-     * @param whenAnswered called by any thread after an answer has come; does not block
+     * @param accepted whether the pool has accepted the map as a whole, so that chunks are taken while it is being closed; else it is held while
+     *     what is left of a chunk that failed has to be sent again
+     * @param whenAnswered called by any thread after an answer has come, and when the flow is closed; does not block
      * @throws io.procession.codec.SerializationException if the function cannot be serialised
      */
     ChunkFlow(
@@ -55,7 +88,7 @@ final class ChunkFlow {
             TaskFunction<?, ?> function,
             TaskOperation operation,
             boolean accepted,
-            Runnable whenAnswered) {
+            Consumer<Answered> whenAnswered) {
         this.scheduler = scheduler;
         this.limits = limits;
         this.operation = operation;
@@ -72,20 +105,21 @@ final class ChunkFlow {
      * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more
      */
     long send(Chunk chunk) {
-        return send(chunk, null);
+        return send(chunk, null, false);
     }
 
     /**
-     * The same for what was a part of another chunk.
+     * The same for what may have been a part of another chunk.
      *
      * @param death how a worker died of it; null if none did
+     * @param part whether it was a part of what the pool has accepted
      */
-    long send(Chunk chunk, @Nullable WorkerDiedException death) {
+    long send(Chunk chunk, @Nullable WorkerDiedException death, boolean part) {
         Encoded encoded = Codec.standard().encode(chunk.items());
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(operation, encoded, function, receipt);
         task.chunk = chunk;
-        task.accepted = accepted;
+        task.accepted = accepted || part;
         task.limits = limits;
         if (death != null) {
             task.deaths.add(death);
@@ -142,18 +176,38 @@ final class ChunkFlow {
     /** What has come, oldest first; null if there is nothing, or it was closed. */
     @Nullable
     Answered poll() {
-        return unlessClosed(answers.poll());
+        return unlessWakeUp(answers.poll());
     }
 
-    /** Waits for what comes next; null if nothing came in time, or it was closed. */
+    /** Waits for what comes next; null if nothing came in time, or it was closed, or {@link #wake}. */
     @Nullable
-    Answered poll(Deadline deadline) throws InterruptedException {
-        return unlessClosed(answers.poll(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+    Answered poll(long nanos) throws InterruptedException {
+        return unlessWakeUp(answers.poll(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Whether something has come. */
+    boolean hasAnswers() {
+        return !answers.isEmpty();
+    }
+
+    /** Hands on what has come, also after it was closed. Whoever waits is to be {@linkplain #wake woken} then. */
+    void drain(Consumer<Answered> consumer) {
+        for (Answered next = answers.poll(); next != null; next = answers.poll()) {
+            Answered answered = unlessWakeUp(next);
+            if (answered != null) {
+                consumer.accept(answered);
+            }
+        }
+    }
+
+    /** There is something to see for a driver that waits. */
+    void wake() {
+        answers.add(WAKE_UP);
     }
 
     @SuppressWarnings("ReferenceEquality") // a mark
-    private static @Nullable Answered unlessClosed(@Nullable Answered answered) {
-        return answered == CLOSED ? null : answered;
+    private static @Nullable Answered unlessWakeUp(@Nullable Answered answered) {
+        return answered == WAKE_UP ? null : answered;
     }
 
     /**
@@ -174,8 +228,8 @@ final class ChunkFlow {
             scheduler.cancel(unwanted.get(i), interrupt);
         }
         scheduler.forget(function);
-        answers.add(CLOSED);
-        whenAnswered.run();
+        wake();
+        whenAnswered.accept(WAKE_UP);
     }
 
     boolean isClosed() {
@@ -198,12 +252,13 @@ final class ChunkFlow {
         public void answered(Answer answer, long workNanos) {
             PoolTask mine = task;
             if (mine != null) {
-                answers.add(new Answered(
-                        chunk, answer,
-                        workNanos)); // before it is not outstanding any more: nobody then thinks that nothing is to
-                // come
+                boolean mayLeaveParts = !accepted && !(answer instanceof Answer.Value);
+                Hold hold = mayLeaveParts && scheduler.hold() ? new Hold(scheduler) : null;
+                Answered answered = new Answered(chunk, answer, workNanos, hold);
+                answers.add(
+                        answered); // before it is not outstanding any more: nobody then thinks that nothing is to come
                 remove(mine);
-                whenAnswered.run();
+                whenAnswered.accept(answered);
             }
         }
     }

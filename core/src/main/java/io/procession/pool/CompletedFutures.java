@@ -28,7 +28,7 @@ final class CompletedFutures<F extends CompletableFuture<?>> implements Results.
     }
 
     @Override
-    public boolean hasNext() {
+    public boolean hasNext(Deadline deadline) {
         return left > 0 && !closed;
     }
 

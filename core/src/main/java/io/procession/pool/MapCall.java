@@ -1,6 +1,5 @@
 package io.procession.pool;
 
-import io.procession.internal.connection.Deadline;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         this.results = new Object[items.size()];
         this.missing = results.length;
         this.sizer = new ChunkSizer(options.chunkSize());
-        this.flow = new ChunkFlow(scheduler, limits, function, TaskOperation.MAP, true, pump::wake);
+        this.flow = new ChunkFlow(scheduler, limits, function, TaskOperation.MAP, true, answered -> pump.wake());
         scheduler.enter();
     }
 
@@ -55,7 +54,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         try {
             send();
             while (missing > 0) {
-                ChunkFlow.Answered answered = flow.poll(Deadline.after(null));
+                ChunkFlow.Answered answered = flow.poll(Long.MAX_VALUE);
                 Throwable failure = answered == null ? null : store(answered);
                 if (failure != null) {
                     throw TaskFailures.rethrow(failure);
@@ -145,7 +144,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
             return failure;
         }
         if (flow.mayBeSplit(chunk, answer)) {
-            ChunkFlow.split(chunk, answer, flow::send);
+            ChunkFlow.split(chunk, answer, (part, death) -> flow.send(part, death, true));
             return null;
         }
         return answer instanceof Answer.Lost lost ? lost.cause() : new AssertionError("a chunk answered " + answer);

@@ -8,18 +8,21 @@ package io.procession.pool;
  * }</pre>
  */
 public final class MapOptions {
-    private static final MapOptions DEFAULTS = new MapOptions(0, 0);
+    private static final MapOptions DEFAULTS = new MapOptions(0, 0, false);
 
     private final int chunkSize;
     private final int lookAhead;
 
-    private MapOptions(int chunkSize, int lookAhead) {
+    private final boolean readsInBackground;
+
+    private MapOptions(int chunkSize, int lookAhead, boolean readsInBackground) {
         if (chunkSize > 0 && lookAhead > 0 && chunkSize > lookAhead) {
             throw new IllegalArgumentException("a look-ahead of " + lookAhead + " items never fills a chunk of "
                     + chunkSize + "; make the chunk smaller or the look-ahead larger");
         }
         this.chunkSize = chunkSize;
         this.lookAhead = lookAhead;
+        this.readsInBackground = readsInBackground;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class MapOptions {
         if (items < 1) {
             throw new IllegalArgumentException("a chunk has at least 1 item, not " + items);
         }
-        return new MapOptions(items, lookAhead);
+        return new MapOptions(items, lookAhead, readsInBackground);
     }
 
     /**
@@ -57,7 +60,21 @@ public final class MapOptions {
         if (items < 1) {
             throw new IllegalArgumentException("a look-ahead has at least 1 item, not " + items);
         }
-        return new MapOptions(chunkSize, items);
+        return new MapOptions(chunkSize, items, readsInBackground);
+    }
+
+    /**
+     * Has a lazy map read its input on a thread of its own, for an input that may keep its reader waiting: a socket, a queue, a slow query. What it has given is
+     * then sent at once, and results that are ready are given whether the next item comes or not. By default the thread that takes the results reads, so nothing
+     * of the input is used by two threads; results that are ready are then given before an input that was slow is read, but wait for it once it is.
+     *
+     * <p>The input must be safe to be read by another thread than the one that takes the results, while that thread does other things. The thread is a
+     * daemon, and is interrupted when the map is closed.
+     *
+     * @return options with an input that is read in the background
+     */
+    public MapOptions readInBackground() {
+        return new MapOptions(chunkSize, lookAhead, true);
     }
 
     /** The chunk size set by hand, or 0. */
@@ -70,8 +87,17 @@ public final class MapOptions {
         return lookAhead;
     }
 
+    /** Whether the input is read by a thread of its own. */
+    boolean readsInBackground() {
+        return readsInBackground;
+    }
+
     /** For a map that has no look-ahead. */
     void requireNoLookAhead() {
+        if (readsInBackground) {
+            throw new IllegalArgumentException("a map that reads all items before it sends the first cannot read in the"
+                    + " background; use mapLazy or mapUnordered");
+        }
         if (lookAhead > 0) {
             throw new IllegalArgumentException("a look-ahead of " + lookAhead
                     + " was set for a map that reads all items before it sends the first; use mapLazy or mapUnordered");
@@ -81,6 +107,6 @@ public final class MapOptions {
     @Override
     public String toString() {
         return "MapOptions[chunkSize=" + (chunkSize == 0 ? "automatic" : chunkSize) + ", lookAhead="
-                + (lookAhead == 0 ? "automatic" : lookAhead) + "]";
+                + (lookAhead == 0 ? "automatic" : lookAhead) + (readsInBackground ? ", in the background]" : "]");
     }
 }

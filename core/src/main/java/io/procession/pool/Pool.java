@@ -448,12 +448,13 @@ public final class Pool implements ExecutorService, AutoCloseable {
 
     /**
      * Applies a function to each item of an input that may have no end, and gives the results one by one in the order of the items. The input is read on
-     * the calling thread: some of it now, the rest as results are taken, never further ahead than the look-ahead.
+     * the calling thread: some of it now, the rest as results are taken, never further ahead than the look-ahead. For an input that may block there is
+     * {@link MapOptions#readInBackground()}.
      *
      * <p>Each item counts for itself. What it fails with is thrown by {@link Results#next()} at its place, and those behind it can still be got. When a
      * worker dies, the item it was at has failed; the others of its chunk are run again elsewhere, those before it for the second time.
      *
-     * <p>When this pool is closed, results of what has been read still come; then, if the input has more, a
+     * <p>When this pool is closed, results of what has been sent still come, those of the neighbours of an item that ended its worker too; then, if the input has more, a
      * {@link java.util.concurrent.RejectedExecutionException}.
      *
      * @param function the function; must be serialisable
@@ -522,7 +523,13 @@ public final class Pool implements ExecutorService, AutoCloseable {
         requireNonNull(function, "function");
         requireNonNull(options, "options");
         LazyMap<T, R> map = new LazyMap<>(
-                scheduler, limits, function, requireNonNull(items, "items").iterator(), ordered, options);
+                scheduler,
+                limits,
+                function,
+                requireNonNull(items, "items").iterator(),
+                ordered,
+                options,
+                Chores.EXECUTOR);
         return new Results<>(map, this);
     }
 

@@ -93,10 +93,11 @@ final class PoolLife {
     /**
      * Under the lock: something is accepted, or refused.
      *
-     * @param before whether it is a part of something that was accepted before
+     * @param before whether it is a part of something that was accepted before, and has not ended
      */
     void accept(boolean before) {
-        if (phase != Phase.OPEN && !(phase == Phase.CLOSING && before)) {
+        boolean part = phase == Phase.CLOSING && before && unfinished > 0; // else the workers are going already
+        if (phase != Phase.OPEN && !part) {
             throw rejected();
         }
         if (stopped) {

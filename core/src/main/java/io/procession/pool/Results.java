@@ -44,8 +44,8 @@ public final class Results<R extends @Nullable Object> implements Iterable<R>, A
 
     /** Where results come from. Used by one thread, but for {@code close}. Must not hold the {@link Results} in front of it. */
     interface Source<R extends @Nullable Object> {
-        /** Whether there is, or will be, another. */
-        boolean hasNext();
+        /** Whether there is, or will be, another; may have to wait for an input to know. */
+        boolean hasNext(Deadline deadline) throws InterruptedException, TimeoutException;
 
         /** The next, of which {@link #hasNext} has just said that it is there or will be. */
         R next(Deadline deadline) throws InterruptedException, TimeoutException;
@@ -61,20 +61,34 @@ public final class Results<R extends @Nullable Object> implements Iterable<R>, A
     }
 
     /**
-     * Whether there is another result, or a failure for {@link #next()} to throw. Does not wait for a result; a map may have to read its input to know.
+     * Whether there is another result, or a failure for {@link #next()} to throw. Does not wait for a result; a map may have to wait for its input to know.
      *
      * @return false if all have been given, or this was closed
+     * @throws CompletionException if the calling thread was interrupted while it waited for the input
      */
     public boolean hasNext() {
         try {
-            boolean more = source.hasNext();
-            if (!more) {
-                closing.clean();
-            }
-            return more;
+            return hasNext(Deadline.after(null));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("there is no limit", e);
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    private boolean hasNext(Deadline deadline) throws InterruptedException, TimeoutException {
+        boolean more = source.hasNext(deadline);
+        if (!more) {
+            closing.clean();
+        }
+        return more;
+    }
+
+    private static CompletionException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CompletionException("interrupted while waiting for a result", e);
     }
 
     /**
@@ -88,8 +102,7 @@ public final class Results<R extends @Nullable Object> implements Iterable<R>, A
         try {
             return take(null);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException("interrupted while waiting for a result", e);
+            throw interrupted(e);
         } catch (TimeoutException e) {
             throw new AssertionError("there is no limit", e);
         }
@@ -110,10 +123,11 @@ public final class Results<R extends @Nullable Object> implements Iterable<R>, A
 
     private R take(@Nullable Duration timeout) throws InterruptedException, TimeoutException {
         try {
-            if (!hasNext()) {
+            Deadline deadline = Deadline.after(timeout);
+            if (!hasNext(deadline)) {
                 throw new NoSuchElementException("there are no more results");
             }
-            return source.next(Deadline.after(timeout));
+            return source.next(deadline);
         } finally {
             Reference.reachabilityFence(this);
         }

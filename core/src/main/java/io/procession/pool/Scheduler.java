@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -137,7 +138,21 @@ final class Scheduler {
         act(effects -> life.accept(false));
     }
 
-    /** What {@linkplain #enter() was accepted} has ended. */
+    /**
+     * Something that was accepted, and is just being answered, is not over: as {@link #enter}, also while the pool is being closed.
+     *
+     * @return false if nothing is run any more
+     */
+    boolean hold() {
+        try {
+            act(effects -> life.accept(true));
+            return true;
+        } catch (RejectedExecutionException | CancellationException ended) {
+            return false;
+        }
+    }
+
+    /** What {@linkplain #enter() was accepted} or {@linkplain #hold held} has ended. */
     void leave() {
         leave(1);
     }

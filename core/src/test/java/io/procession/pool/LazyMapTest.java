@@ -32,7 +32,8 @@ class LazyMapTest {
                 function,
                 List.of(1, 2, 3, 4, 5, 6).iterator(),
                 true,
-                MapOptions.defaults().chunkSize(chunkSize));
+                MapOptions.defaults().chunkSize(chunkSize),
+                Runnable::run);
     }
 
     /** The ids of the tasks that the worker has, oldest first. */
@@ -67,19 +68,41 @@ class LazyMapTest {
     }
 
     @Test
-    @DisplayName("What cannot be sent again, because the pool takes no more, fails in its place")
-    void refusedNeighbours() throws Exception {
-        LazyMap<Integer, Integer> map = map(2);
+    @DisplayName(
+            "The neighbours of an item that failed with its chunk run although the pool is being closed, also if nobody takes results")
+    void neighboursRun() throws Exception {
+        LazyMap<Integer, Integer> map = map(3);
         List<Long> chunks = sent();
         scheduler.shutdown();
+        answer(chunks.get(1), List.of(40, 50, 60));
+        Worker worker = hand.launched.get(0);
+        Answer lost = new Answer.Lost(new ArithmeticException("the first"), 0);
+        scheduler.answered(worker, List.of(new WorkerAnswer(chunks.get(0), lost, 1, false)));
+        assertThat(hand.said(worker)).doesNotContain("retire");
+        assertThat(sent()).hasSize(1);
+        answer(sent().get(0), List.of(20, 30));
+        assertThat(hand.said(worker)).contains("retire");
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> next(map));
+        for (int i = 2; i <= 6; i++) {
+            assertThat(next(map)).isEqualTo(10 * i);
+        }
+        assertThat(map.hasNext(Deadline.after(null))).isFalse();
+    }
+
+    @Test
+    @DisplayName("What cannot be sent again, because the pool has ended, fails in its place")
+    void refusedNeighbours() throws Exception {
+        LazyMap<Integer, Integer> map = map(3);
+        List<Long> chunks = sent();
+        answer(chunks.get(1), List.of(40, 50, 60));
+        scheduler.shutdownNow();
         scheduler.answered(
                 hand.launched.get(0),
                 List.of(new WorkerAnswer(
                         chunks.get(0), new Answer.Lost(new ArithmeticException("the first"), 0), 1, false)));
-        answer(chunks.get(1), List.of(30, 40));
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> next(map));
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> next(map));
-        assertThat(next(map)).isEqualTo(30);
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> next(map));
         assertThat(next(map)).isEqualTo(40);
     }
 }

@@ -339,6 +339,21 @@ public abstract class PoolFailureContract {
     }
 
     @Test
+    @DisplayName("A class path without the classes of a task fails the task and names the class")
+    void missingClasses() throws Exception {
+        WorkerOptions options = WorkerOptions.defaults().classPath(List.of(directory.resolve("missing.jar")));
+        try (Pool pool = Pool.builder()
+                .workers(1)
+                .transport(transport())
+                .workerOptions(options)
+                .build()) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> pool.submit(() -> Tasks.square(2)).get())
+                    .withStackTraceContaining("io.procession.tck.pool");
+        }
+    }
+
+    @Test
     @DisplayName("A pool works inside a worker of a pool (P33)")
     void nestedPools() {
         String transport = transport();

@@ -22,10 +22,13 @@ import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -303,6 +306,127 @@ public abstract class PoolLazyMapContract {
                 assertThat(seen).hasSize(29).doesNotContain(13);
             }
         }
+    }
+
+    @Test
+    @DisplayName("An input that blocks, read in the background, holds back neither a result nor the end of the map")
+    void blockingInput() throws Exception {
+        MapOptions options = MapOptions.defaults().readInBackground();
+        Pool pool = pool(1);
+        for (boolean ordered : new boolean[] {true, false}) {
+            LinkedBlockingQueue<Integer> source = new LinkedBlockingQueue<>(List.of(1, 2, 3));
+            try (Results<Integer> results = ordered
+                    ? pool.mapLazy(Tasks::square, taking(source), options)
+                    : pool.mapUnordered(Tasks::square, taking(source), options)) {
+                assertThat(List.of(results.next(), results.next(), results.next()))
+                        .containsExactlyInAnyOrder(1, 4, 9);
+                assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> results.next(Duration.ZERO));
+                source.add(4);
+                assertThat(results.next()).isEqualTo(16);
+            }
+        }
+        Results<Integer> left = pool.mapLazy(Tasks::square, taking(new LinkedBlockingQueue<>(List.of(5))), options);
+        assertThat(left.next()).isEqualTo(25);
+        pool.close();
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(left::next);
+        left.close();
+    }
+
+    /** Items as they come, endlessly; ends with an exception when its thread is interrupted. */
+    private static Iterable<Integer> taking(LinkedBlockingQueue<Integer> source) {
+        return () -> Stream.generate(() -> {
+                    try {
+                        return source.take();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .iterator();
+    }
+
+    @Test
+    @DisplayName(
+            "An input read in the background gives the same results, is read no further than said, and fails as it fails")
+    void backgroundInput() {
+        try (Pool pool = pool(2)) {
+            MapOptions options = MapOptions.defaults().readInBackground();
+            assertThat(pool.mapLazy(Tasks::square, upTo(20_000), options))
+                    .containsExactlyElementsOf(
+                            upTo(20_000).stream().map(i -> i * i).toList());
+            assertThat(pool.mapLazy(Tasks::square, List.<Integer>of(), options)).isEmpty();
+            AtomicInteger read = new AtomicInteger();
+            try (Results<Integer> results = pool.mapUnordered(Tasks::square, endless(read), options.lookAhead(7))) {
+                for (int taken = 1; taken <= 100; taken++) {
+                    results.next();
+                    assertThat(read.get()).isLessThanOrEqualTo(taken + 7);
+                }
+            }
+            IllegalStateException broken = new IllegalStateException("no more");
+            Results<Integer> results = pool.mapLazy(
+                    Tasks::square,
+                    () -> Stream.generate(() -> {
+                                if (read.incrementAndGet() < 0) {
+                                    return 0;
+                                }
+                                throw broken;
+                            })
+                            .iterator(),
+                    options);
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(results::next)
+                    .isSameAs(broken);
+            assertThat(results.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("A slow input does not hold back a result that is ready")
+    void slowInput() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        AtomicInteger read = new AtomicInteger();
+        Iterable<Integer> input = () -> Stream.generate(() -> {
+                    int next = read.getAndIncrement();
+                    if (next == 3) {
+                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    } else if (next > 3) {
+                        awaitUninterruptibly(blocked);
+                    }
+                    return next;
+                })
+                .iterator();
+        try (Pool pool = pool(1);
+                Results<Integer> results = pool.mapLazy(Tasks::square, input, chunk(1).lookAhead(4))) {
+            assertThat(results.next()).isZero();
+            pool.submit(() -> 1).get(); // so the others are there
+            assertThat(results.next()).isEqualTo(1);
+            assertThat(results.next()).isEqualTo(4);
+            assertThat(results.next()).isEqualTo(9);
+            assertThat(read).hasValue(4);
+            blocked.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "X40: a pool that is closed runs the neighbours of the item that ended its worker, though nobody takes results")
+    void deathWhileClosing() {
+        Results<Integer> results;
+        try (Pool pool = pool(1)) {
+            results = pool.mapLazy(Tasks::haltAt13, upTo(30), chunk(30));
+        }
+        List<Integer> seen = new ArrayList<>();
+        while (seen.size() < 13) {
+            seen.add(results.next());
+        }
+        assertThatExceptionOfType(WorkerDiedException.class).isThrownBy(results::next);
+        results.forEach(seen::add);
+        assertThat(seen).hasSize(29).doesNotContain(13);
     }
 
     @Test

@@ -110,6 +110,15 @@ public abstract class PoolLifecycleContract {
     }
 
     @Test
+    @DisplayName("X35: what a shutdown hook submits is refused as soon as the pool knows, and nothing hangs")
+    void submissionFromAShutdownHook() throws Exception {
+        assertThat(program("submit-in-hook").waitFor()).isZero();
+        assertThat(directory.resolve("err")).content().isEmpty();
+        assertThat(directory.resolve("out")).content().contains("refused: ", "takes no more tasks");
+        awaitNoWorkers();
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX) // where a program can be given a process group of its own
     @DisplayName(
             "Ctrl-C: the whole process group gets SIGINT, the program ends with 130, at most one line says why, no worker is left")

@@ -4,7 +4,10 @@ import io.procession.pool.Pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /** Whole programs with a pool, for {@link PoolLifecycleContract}: they end in one of many ways. */
@@ -33,6 +36,7 @@ public final class PoolProgram {
                             .toString());
                 }
             }
+            case "submit-in-hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> submitUntilRefused(pool)));
             case "exit-busy" -> {
                 CompletableFuture<Integer> endless =
                         pool.submit(() -> Tasks.announceAndSpin(directory.resolve("spins")));
@@ -46,6 +50,20 @@ public final class PoolProgram {
             }
             case "map" -> pool.map(i -> Tasks.announceAndSpin(directory.resolve("spins-" + i)), List.of(1, 2, 3, 4));
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** What is still accepted before the pool knows that the program ends is answered or given up. */
+    private static void submitUntilRefused(Pool pool) {
+        while (true) {
+            try {
+                pool.submit(() -> 1).join();
+            } catch (RejectedExecutionException e) {
+                System.out.println("refused: " + e.getMessage());
+                return;
+            } catch (CompletionException | CancellationException givenUp) {
+                // the next one is refused
+            }
         }
     }
 
