@@ -170,7 +170,8 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
                 : TaskFailures.rethrow(failure);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway", "NonAtomicOperationOnVolatileField"}) // null is a result if R says so
+    @SuppressWarnings({"unchecked", "NullAway", "NonAtomicVolatileUpdate"
+    }) // null is a result if R says so; one thread writes
     private R give(LazyWindow.Slot slot) {
         Outcomes outcomes = slot.outcomes();
         given++;
