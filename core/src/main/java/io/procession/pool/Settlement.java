@@ -98,6 +98,7 @@ final class Settlement {
         }
 
         /** False if there were none, or another has the turn now. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread: others only read it
         private boolean settleAll() {
             boolean any = false;
             while (turn.get() == this) {
