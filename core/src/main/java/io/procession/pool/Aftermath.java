@@ -8,8 +8,11 @@ import java.util.concurrent.CancellationException;
  * elsewhere, somebody takes its place, or the pool has had enough. Called under the lock.
  */
 final class Aftermath {
-    /** A task that so many workers have died with, although they had not started it, is to blame: it may be too large for them to receive. */
+    /** A large task that so many workers have died with, although they had not started it, is to blame: it may be too large for them to receive. */
     private static final int MOST_STRANDINGS = 3;
+
+    /** To receive less than this kills nobody: who dies with it died of something else. */
+    private static final long LARGE_BYTES = 1 << 20;
 
     private final Scheduler scheduler;
     private final Crew crew;
@@ -62,7 +65,7 @@ final class Aftermath {
             PoolTask task = tasks.get(i);
             if (task.id == end.startedTask()) {
                 started = task;
-            } else if (i == 0 && reason == EndReason.DIED && ++task.strandings >= MOST_STRANDINGS) {
+            } else if (i == 0 && reason == EndReason.DIED && isToBlame(task)) {
                 scheduler.conclude(task, new Answer.Lost(end.failure(worker, task, false)), 0, effects);
             } else {
                 scheduler.putBack(task, effects);
@@ -71,6 +74,10 @@ final class Aftermath {
         if (started != null) {
             settle(started, worker, end, effects);
         }
+    }
+
+    private static boolean isToBlame(PoolTask task) {
+        return task.argument.sizeBytes() >= LARGE_BYTES && ++task.strandings >= MOST_STRANDINGS;
     }
 
     /** The task that the worker had started. */

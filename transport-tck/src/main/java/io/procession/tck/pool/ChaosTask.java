@@ -137,7 +137,7 @@ final class ChaosTask {
             } else if (cause instanceof WorkerDiedException died) {
                 // A worker may die between its start of the task and the task's first line.
                 assertThat((long) died.attempts()).as("attempts of %s", this).isGreaterThanOrEqualTo(begun);
-                assertThat(died.attempts()).isEqualTo(1 + retries);
+                assertThat(died.attempts()).as("attempts of %s: %s", this, died).isEqualTo(1 + retries);
             } else {
                 assertThat(cause).as("failure of %s", this).isInstanceOf(TaskTimeoutException.class);
             }
