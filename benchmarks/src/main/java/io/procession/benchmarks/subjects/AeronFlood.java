@@ -68,7 +68,7 @@ public final class AeronFlood {
                     pair.send(message, bytes, idle);
                 }
                 while (pair.in.poll((buffer, offset, length, header) -> {}, 1) == 0) {
-                    Thread.yield();
+                    idle.idle();
                 }
             }
         }
