@@ -3,22 +3,22 @@ package io.procession.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.procession.benchmarks.harness.Benchmark;
+import io.procession.benchmarks.harness.Json;
 import io.procession.benchmarks.harness.JsonReport;
 import io.procession.benchmarks.harness.Machine;
 import io.procession.benchmarks.harness.Result;
 import io.procession.benchmarks.harness.Rounds;
+import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.benchmarks.harness.TextReport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,22 +58,23 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path scripts = Files.createTempDirectory("benchmarks");
-        try {
-            return run(scripts);
-        } finally {
-            try (Stream<Path> files = Files.walk(scripts)) {
-                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(file);
-                }
-            }
+        if (json != null) {
+            Json.check(json);
+        }
+        try (ScratchDirectory scripts = ScratchDirectory.create("benchmarks")) {
+            return run(scripts.path());
         }
     }
 
     private int run(Path scripts) throws Exception {
         Effort effort = tiny ? Effort.tiny() : Effort.full(rounds);
         List<String> childFlags = ChildFlags.ask();
-        List<Benchmark> chosen = choose(new Catalogue(new Commands(scripts), effort, childFlags, transports).all());
+        List<Benchmark> chosen = choose(new Catalogue(
+                        new Commands(scripts),
+                        effort,
+                        childFlags,
+                        Transports.choose(transports).ids())
+                .all());
         Machine machine = Machine.here();
         // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
         TextReport report = new TextReport(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));

@@ -24,12 +24,8 @@ import io.procession.benchmarks.subjects.QueueFlow;
 import io.procession.benchmarks.subjects.QueuePingPong;
 import io.procession.benchmarks.subjects.TcpFlood;
 import io.procession.benchmarks.subjects.TcpPingPong;
-import io.procession.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All benchmarks. */
@@ -56,25 +52,11 @@ final class Catalogue {
     private final List<String> childFlags;
     private final List<String> transports;
 
-    /** With these transports, or with all if none is named. */
-    Catalogue(Commands commands, Effort effort, List<String> childFlags, Set<String> wanted) {
+    Catalogue(Commands commands, Effort effort, List<String> childFlags, List<String> transports) {
         this.commands = commands;
         this.effort = effort;
         this.childFlags = childFlags;
-        List<String> usable = ServiceLoader.load(Transport.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(transport -> transport.availability().usable())
-                .map(Transport::id)
-                .sorted()
-                .toList();
-        Set<String> missing = new TreeSet<>(wanted);
-        usable.forEach(missing::remove);
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("no transport " + missing + " works here; there are " + usable);
-        }
-        this.transports = usable.stream()
-                .filter(id -> wanted.isEmpty() || wanted.contains(id))
-                .toList();
+        this.transports = transports;
     }
 
     List<Benchmark> all() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How contenders are started: Java programs on the JDK and class path of the harness, Python scripts by the first {@code python3}. */
-final class Commands {
+public final class Commands {
     private final Path scripts;
     private final Optional<Path> python = onPath("python3");
     private final Optional<Path> taskset = onPath("taskset");
@@ -21,17 +21,17 @@ final class Commands {
      *
      * @param scripts an empty directory; scripts are unpacked there
      */
-    Commands(Path scripts) {
+    public Commands(Path scripts) {
         this.scripts = scripts;
     }
 
     /** Runs a main class. */
-    List<String> java(Class<?> main, Object... arguments) {
+    public List<String> java(Class<?> main, Object... arguments) {
         return java(List.of(), main, arguments);
     }
 
     /** Runs a main class in a JVM with these flags. */
-    List<String> java(List<String> flags, Class<?> main, Object... arguments) {
+    public List<String> java(List<String> flags, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

@@ -1,12 +1,6 @@
 package io.procession.benchmarks.harness;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,14 +51,8 @@ public record JsonReport(Machine machine, int rounds, List<String> childFlags, L
                 results.stream().map(Comparison::of).toList());
     }
 
-    /** Writes the report; an unknown number is left out, because JSON knows no NaN. */
+    /** Writes the report; an unknown number is null. */
     public void write(Path file) throws IOException {
-        Gson gson = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .registerTypeAdapter(double.class, (JsonSerializer<Double>)
-                        (number, type, context) -> number.isNaN() ? JsonNull.INSTANCE : new JsonPrimitive(number))
-                .create();
-        Files.writeString(file, gson.toJson(this) + "\n");
+        Json.write(this, file);
     }
 }

@@ -1,5 +1,6 @@
 package io.procession.benchmarks.subjects;
 
+import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
@@ -7,7 +8,6 @@ import io.procession.transport.Transport;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,8 @@ public final class LinkFlood {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory("flood");
+        ScratchDirectory scratch = ScratchDirectory.create("flood");
+        Path directory = scratch.path();
         int bytes = Integer.parseInt(arguments[1]);
         int warmUps = Integer.parseInt(arguments[2]);
         int frames = Integer.parseInt(arguments[3]);
@@ -46,7 +47,7 @@ public final class LinkFlood {
             receiver.closed.await();
         }
         sender.waitFor();
-        Files.delete(directory);
+        scratch.close();
     }
 
     private static Transport transport(String id) {

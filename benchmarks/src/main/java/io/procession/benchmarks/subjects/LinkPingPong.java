@@ -1,6 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.benchmarks.harness.TreeCpu;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
@@ -9,9 +10,9 @@ import io.procession.transport.Transport;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -29,17 +30,18 @@ public final class LinkPingPong {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory("link");
+        ScratchDirectory scratch = ScratchDirectory.create("link");
+        Path directory = scratch.path();
         Pinger pinger = new Pinger(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Process echo;
         try (LinkListener listener =
                 transport(arguments[0]).listen(new TransportSite(directory, "host"), link -> pinger)) {
             echo = Jvm.start(
                     List.of(), Echo.class, arguments[0], listener.address().value(), directory.toString());
-            pinger.done.get();
+            pinger.end.get();
         }
         echo.waitFor();
-        Files.delete(directory);
+        scratch.close();
         Samples.print(System.out, pinger.nanos, pinger.cpuSeconds);
     }
 
@@ -57,32 +59,38 @@ public final class LinkPingPong {
 
     /** Answers each frame with the next. Runs on the link's thread only, so that nothing but the link is measured. */
     private static final class Pinger implements LinkHandler {
-        final CompletableFuture<Void> done = new CompletableFuture<>();
-        final long[] nanos;
+        final CompletableFuture<Void> end = new CompletableFuture<>();
+        private boolean finished;
+        long[] nanos;
         double cpuSeconds;
-        private final int warmUps;
-        private int received;
+        private final Phase warmUp;
+        private @Nullable Phase phase; // of the measurement
+        private int done;
         private long sentAt;
 
         Pinger(int warmUps, int samples) {
-            this.warmUps = warmUps;
+            this.warmUp = new Phase(warmUps + 1); // the first frame only says that the other side is there
             this.nanos = new long[samples];
         }
 
         @Override
         public void onFrame(Link link, ByteBuffer frame) {
             long now = System.nanoTime();
-            int sample = received++ - warmUps - 1; // the first frame only says that the other side is there
-            if (sample >= 0) {
-                nanos[sample] = now - sentAt;
-            }
-            if (sample == -1) {
-                cpuSeconds = -TreeCpu.seconds();
-            }
-            if (sample == nanos.length - 1) {
-                cpuSeconds += TreeCpu.seconds();
-                link.close();
-                return;
+            if (phase == null) {
+                if (!warmUp.goesOn(++done)) {
+                    phase = new Phase(nanos.length);
+                    done = 0;
+                    cpuSeconds = -TreeCpu.seconds();
+                }
+            } else {
+                nanos[done++] = now - sentAt;
+                if (!phase.goesOn(done)) {
+                    cpuSeconds += TreeCpu.seconds();
+                    nanos = Arrays.copyOf(nanos, done);
+                    finished = true;
+                    link.close();
+                    return;
+                }
             }
             sentAt = System.nanoTime();
             link.send(frame());
@@ -93,10 +101,10 @@ public final class LinkPingPong {
 
         @Override
         public void onClosed(Link link, @Nullable Throwable cause) {
-            if (received == warmUps + nanos.length + 1) {
-                done.complete(null);
+            if (finished) {
+                end.complete(null);
             } else {
-                done.completeExceptionally(new IllegalStateException("the link ended after " + received, cause));
+                end.completeExceptionally(new IllegalStateException("the link ended after " + done, cause));
             }
         }
     }

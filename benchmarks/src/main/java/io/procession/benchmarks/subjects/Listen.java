@@ -1,12 +1,12 @@
 package io.procession.benchmarks.subjects;
 
+import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
 import io.procession.transport.Transport;
 import io.procession.transport.TransportSite;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ public final class Listen {
                 .filter(found -> found.id().equals(arguments[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no transport named " + arguments[0]));
-        Path directory = Files.createTempDirectory("listen");
+        ScratchDirectory scratch = ScratchDirectory.create("listen");
+        Path directory = scratch.path();
         TransportSite site = new TransportSite(directory, "listen");
         LinkListener[] open = new LinkListener[1];
         Repeated.measureBehind(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), () -> {
@@ -32,7 +33,7 @@ public final class Listen {
             return () -> open[0] = transport.listen(site, link -> new Nobody());
         });
         open[0].close();
-        Files.delete(directory);
+        scratch.close();
         System.exit(0); // whatever still loads in the background
     }
 

@@ -1,11 +1,10 @@
 package io.procession.benchmarks.subjects;
 
-import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
 import io.procession.process.Process;
 import io.procession.queue.Queue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Items through one queue, from all who put to all who take, again and again; a sample is the time of a round by item. Arguments: id of the transport, shape, what, rounds before these that
@@ -18,6 +17,8 @@ public final class QueueFlow {
     private static final int TOGETHER = 100;
     private static final int BOUND = 1000;
     private static final String END = "end";
+    /** Instead of the number of a round. */
+    private static final int HOME = -1;
 
     /** A small object. */
     record Reading(long id, String sensor, double value, boolean valid) {}
@@ -29,9 +30,8 @@ public final class QueueFlow {
         String shape = arguments[1];
         String what = arguments[2];
         int warmUps = Integer.parseInt(arguments[3]);
-        int rounds = Integer.parseInt(arguments[4]);
+        int samples = Integer.parseInt(arguments[4]);
         int items = Integer.parseInt(arguments[5]);
-        int all = warmUps + rounds;
         boolean together = shape.equals("in-all");
         try (Queue<Object> queue = shape.equals("in-bounded")
                         ? Queue.builder()
@@ -47,23 +47,18 @@ public final class QueueFlow {
             boolean takeHere = shape.startsWith("in");
             for (int i = 0; i < each; i++) {
                 if (!putHere) {
-                    children.add(Process.start(() -> produce(queue, go, done, what, all, items / each, shape)));
+                    children.add(Process.start(() -> produce(queue, go, done, what, items / each, shape)));
                 }
                 if (!takeHere) {
-                    children.add(Process.start(() -> consume(queue, go, done, all)));
+                    children.add(Process.start(() -> consume(queue, go, done)));
                 }
             }
-            long[] nanos = new long[rounds];
-            double cpuBefore = 0;
-            for (int round = 0; round < all; round++) {
-                if (round == warmUps) {
-                    cpuBefore = TreeCpu.seconds();
+            AtomicInteger rounds = new AtomicInteger();
+            Repeated.Operation round = () -> {
+                int number = rounds.getAndIncrement();
+                for (int i = 0; i < children.size(); i++) {
+                    go.put(number);
                 }
-                int acting = children.size();
-                for (int i = 0; i < acting; i++) {
-                    go.put(round);
-                }
-                long begin = System.nanoTime();
                 if (putHere) {
                     put(queue, what, items, together);
                     queue.put(END);
@@ -73,11 +68,11 @@ public final class QueueFlow {
                 for (int i = 0; i < children.size(); i++) {
                     done.take();
                 }
-                if (round >= warmUps) {
-                    nanos[round - warmUps] = (System.nanoTime() - begin) / items;
-                }
+            };
+            Repeated.measureEach(items, warmUps, samples, round);
+            for (int i = 0; i < children.size(); i++) {
+                go.put(HOME);
             }
-            Samples.print(System.out, nanos, (TreeCpu.seconds() - cpuBefore) / items); // a sample stands for a round
             for (Process child : children) {
                 child.join();
             }
@@ -89,16 +84,9 @@ public final class QueueFlow {
     }
 
     private static void produce(
-            Queue<Object> queue,
-            Queue<Integer> go,
-            Queue<Integer> done,
-            String what,
-            int rounds,
-            int items,
-            String shape)
+            Queue<Object> queue, Queue<Integer> go, Queue<Integer> done, String what, int items, String shape)
             throws InterruptedException {
-        for (int round = 0; round < rounds; round++) {
-            awaitRound(go, round);
+        for (int round = 0; isToAct(go, round); round++) {
             put(queue, what, items, shape.equals("in-all"));
             if (shape.equals("2x2")) {
                 queue.put(END); // after its own items, so that with the last end everything has come
@@ -107,10 +95,9 @@ public final class QueueFlow {
         }
     }
 
-    private static void consume(Queue<Object> queue, Queue<Integer> go, Queue<Integer> done, int rounds)
+    private static void consume(Queue<Object> queue, Queue<Integer> go, Queue<Integer> done)
             throws InterruptedException {
-        for (int round = 0; round < rounds; round++) {
-            awaitRound(go, round);
+        for (int round = 0; isToAct(go, round); round++) {
             Object item = queue.take();
             while (!(item instanceof String)) {
                 item = queue.take();
@@ -120,11 +107,12 @@ public final class QueueFlow {
     }
 
     /** Each child acts once a round: the next tickets come only when all have said that they are done. */
-    private static void awaitRound(Queue<Integer> go, int round) throws InterruptedException {
+    private static boolean isToAct(Queue<Integer> go, int round) throws InterruptedException {
         int ticket = go.take();
-        if (ticket != round) {
+        if (ticket != round && ticket != HOME) {
             throw new IllegalStateException("round " + ticket + " instead of " + round);
         }
+        return ticket == round;
     }
 
     private static void put(Queue<Object> queue, String what, int items, boolean together) throws InterruptedException {

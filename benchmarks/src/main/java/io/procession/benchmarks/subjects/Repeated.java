@@ -2,6 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
 import io.procession.benchmarks.harness.TreeCpu;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /** Times an operation again and again and prints the samples. */
@@ -14,32 +15,24 @@ final class Repeated {
     }
 
     static void measure(int warmUps, int samples, Operation operation) throws Exception {
-        for (int i = 0; i < warmUps; i++) {
-            operation.run();
-        }
-        long[] nanos = new long[samples];
-        double cpuBefore = TreeCpu.seconds();
-        for (int i = 0; i < samples; i++) {
-            long begin = System.nanoTime();
-            operation.run();
-            nanos[i] = System.nanoTime() - begin;
-        }
-        Samples.print(System.out, nanos, TreeCpu.seconds() - cpuBefore);
+        measureEach(1, warmUps, samples, operation);
     }
 
     /** Times an operation that handles many things at once; a sample is the time of one of them. */
     static void measureEach(int things, int warmUps, int samples, Operation operation) throws Exception {
-        for (int i = 0; i < warmUps; i++) {
+        Phase warmUp = new Phase(warmUps);
+        for (int i = 0; warmUp.goesOn(i); i++) {
             operation.run();
         }
         long[] nanos = new long[samples];
+        int done = 0;
         double cpuBefore = TreeCpu.seconds();
-        for (int i = 0; i < samples; i++) {
+        for (Phase phase = new Phase(samples); phase.goesOn(done); done++) {
             long begin = System.nanoTime();
             operation.run();
-            nanos[i] = (System.nanoTime() - begin) / things;
+            nanos[done] = (System.nanoTime() - begin) / things;
         }
-        Samples.print(System.out, nanos, (TreeCpu.seconds() - cpuBefore) / things);
+        Samples.print(System.out, Arrays.copyOf(nanos, done), (TreeCpu.seconds() - cpuBefore) / things);
     }
 
     /** Times only what is returned: what comes before it is preparation. */

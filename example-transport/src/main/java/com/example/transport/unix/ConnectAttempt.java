@@ -1,4 +1,4 @@
-package io.procession.transport.tck.unix;
+package com.example.transport.unix;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -16,13 +16,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** One try to connect: everything that blocks happens on what will be the reader's thread, so the caller can be interrupted. */
-final class UnixSocketConnect {
+final class ConnectAttempt {
     private final TransportAddress address;
     private final TransportSite site;
     private final LinkHandler handler;
-    private final CompletableFuture<UnixSocketLink> outcome = new CompletableFuture<>();
+    private final CompletableFuture<UnixLink> outcome = new CompletableFuture<>();
 
-    UnixSocketConnect(TransportAddress address, TransportSite site, LinkHandler handler) {
+    ConnectAttempt(TransportAddress address, TransportSite site, LinkHandler handler) {
         this.address = address;
         this.site = site;
         this.handler = handler;
@@ -30,7 +30,7 @@ final class UnixSocketConnect {
 
     Link await(Duration timeout) throws IOException, InterruptedException, TimeoutException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        UnixSocketTransport.start(site, "reader", () -> connect(channel));
+        UnixTransport.start(site, "reader", () -> connect(channel));
         try {
             return outcome.get(NANOSECONDS.convert(timeout), NANOSECONDS);
         } catch (TimeoutException late) {
@@ -51,7 +51,7 @@ final class UnixSocketConnect {
             channel.connect(UnixDomainSocketAddress.of(address.value()));
             Greeting.send(channel);
             Greeting.receive(channel);
-            UnixSocketLink link = new UnixSocketLink(site, channel);
+            UnixLink link = new UnixLink(site, channel);
             if (outcome.complete(link)) {
                 link.run(handler);
                 return;
@@ -59,6 +59,6 @@ final class UnixSocketConnect {
         } catch (IOException | RuntimeException failure) {
             outcome.completeExceptionally(failure);
         }
-        UnixSocketLink.closeQuietly(channel);
+        UnixLink.closeQuietly(channel);
     }
 }

@@ -1,4 +1,4 @@
-package io.procession.transport.tck.unix;
+package com.example.transport.unix;
 
 import io.procession.transport.Link;
 import io.procession.transport.Transport;
@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Stream sockets keep the contract of all transports. */
-class UnixSocketTransportContractTest extends TransportContract {
+/** Unix-domain sockets keep the contract of all transports. */
+class UnixTransportTest extends TransportContract {
     @Override
     protected TransportFixture fixture() {
         return new UnixSockets();
@@ -26,7 +26,7 @@ class UnixSocketTransportContractTest extends TransportContract {
     private static final class UnixSockets implements TransportFixture {
         @Override
         public Transport transport() {
-            return new UnixSocketTransport();
+            return new UnixTransport();
         }
 
         @Override
@@ -36,7 +36,7 @@ class UnixSocketTransportContractTest extends TransportContract {
 
         @Override
         public void abandon(Link link) {
-            ((UnixSocketLink) link).abandon();
+            ((UnixLink) link).abandon();
         }
 
         @Override

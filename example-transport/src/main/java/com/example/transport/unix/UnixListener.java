@@ -1,4 +1,4 @@
-package io.procession.transport.tck.unix;
+package com.example.transport.unix;
 
 import io.procession.transport.LinkAcceptor;
 import io.procession.transport.LinkHandler;
@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A socket file and the thread that accepts. A new client is greeted on its own thread, so that a silent one holds up nobody. */
-final class UnixSocketListener implements LinkListener {
+final class UnixListener implements LinkListener {
+    private static final long RETRY_NANOS = 10_000_000;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final TransportSite site;
@@ -28,14 +30,14 @@ final class UnixSocketListener implements LinkListener {
     private final Object accepting = new Object(); // the acceptor is asked for one link at a time
     private volatile boolean closed;
 
-    private UnixSocketListener(TransportSite site, LinkAcceptor acceptor, Path file, ServerSocketChannel server) {
+    private UnixListener(TransportSite site, LinkAcceptor acceptor, Path file, ServerSocketChannel server) {
         this.site = site;
         this.acceptor = acceptor;
         this.file = file;
         this.server = server;
     }
 
-    static UnixSocketListener open(TransportSite site, LinkAcceptor acceptor) throws IOException {
+    static UnixListener open(TransportSite site, LinkAcceptor acceptor) throws IOException {
         Path file = site.directory().resolve(site.name() + "-u" + NUMBER.incrementAndGet());
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -44,21 +46,21 @@ final class UnixSocketListener implements LinkListener {
             server.close();
             throw new IOException("cannot listen at " + file + ": " + failure.getMessage(), failure);
         }
-        UnixSocketListener listener = new UnixSocketListener(site, acceptor, file, server);
-        UnixSocketTransport.start(site, "accept", listener::acceptAll);
+        UnixListener listener = new UnixListener(site, acceptor, file, server);
+        UnixTransport.start(site, "accept", listener::acceptAll);
         return listener;
     }
 
     @Override
     public TransportAddress address() {
-        return new TransportAddress(UnixSocketTransport.ID, file.toString());
+        return new TransportAddress(UnixTransport.ID, file.toString());
     }
 
     @Override
     public void close() {
         closed = true;
-        UnixSocketLink.closeQuietly(server);
-        waiting.forEach(UnixSocketLink::closeQuietly);
+        UnixLink.closeQuietly(server);
+        waiting.forEach(UnixLink::closeQuietly);
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -67,20 +69,21 @@ final class UnixSocketListener implements LinkListener {
     }
 
     private void acceptAll() {
-        try {
-            while (true) {
+        while (!closed) {
+            try {
                 SocketChannel channel = server.accept();
-                UnixSocketTransport.start(site, "reader", () -> serve(channel));
+                UnixTransport.start(site, "reader", () -> serve(channel));
+            } catch (IOException closedOrNoDescriptorLeft) {
+                // Who waits is accepted when there are descriptors again.
+                LockSupport.parkNanos(RETRY_NANOS);
             }
-        } catch (IOException closedByUs) {
-            // There is nobody to accept any more.
         }
     }
 
     private void serve(SocketChannel channel) {
-        UnixSocketLink link = new UnixSocketLink(site, channel);
+        UnixLink link = new UnixLink(site, channel);
         LinkHandler handler;
-        waiting.add(channel);
+        waiting.add(channel); // before the look at closed, so that close() misses nobody
         try {
             if (closed) {
                 throw new IOException("closed meanwhile");

@@ -1,4 +1,4 @@
-package io.procession.transport.tck.unix;
+package com.example.transport.unix;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,0 +1,10 @@
+package com.example.transport.unix;
+
+import io.procession.tck.queue.QueueContract;
+
+class UnixQueueTest extends QueueContract {
+    @Override
+    protected String transport() {
+        return "unix";
+    }
+}
