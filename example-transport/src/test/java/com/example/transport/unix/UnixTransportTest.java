@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
+// region contract
 /** Unix-domain sockets keep the contract of all transports. */
 class UnixTransportTest extends TransportContract {
     @Override
@@ -50,18 +51,20 @@ class UnixTransportTest extends TransportContract {
             return new RawSocket(channel);
         }
     }
+}
+// endregion
 
-    private record RawSocket(SocketChannel channel) implements RawPeer {
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+/** A peer that writes what it likes. */
+record RawSocket(SocketChannel channel) implements RawPeer {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
+    }
 
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 }
