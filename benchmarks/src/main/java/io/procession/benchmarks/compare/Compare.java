@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,8 +45,8 @@ public final class Compare implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            description = "how long to measure: more time, more rounds (default: ${DEFAULT-VALUE})")
-    private int seconds = 100;
+            description = "how long to measure: more time, more rounds (default: 100, less if compiling took long)")
+    private @Nullable Integer seconds;
 
     @Option(
             names = "--transports",
@@ -88,7 +89,7 @@ public final class Compare implements Callable<Integer> {
     }
 
     private Transports check() {
-        if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
+        if (seconds != null && (seconds < LEAST_SECONDS || seconds > MOST_SECONDS)) {
             throw wrong("--seconds must be from " + LEAST_SECONDS + " to " + MOST_SECONDS + ", but is " + seconds);
         }
         try {
@@ -108,7 +109,8 @@ public final class Compare implements Callable<Integer> {
     private List<Result> measure(Transports transports) throws IOException, InterruptedException {
         try (ScratchDirectory scratch = ScratchDirectory.create("compare")) {
             Measurements measurements = new Measurements(new Commands(scratch.path()), transports.ids(), tiny);
-            TimedRounds rounds = new TimedRounds(Duration.ofSeconds(seconds), tiny ? 1 : ROUNDS, System.err::println);
+            Duration budget = Budget.of(seconds, System.getProperty(Budget.BEGAN), Instant.now());
+            TimedRounds rounds = new TimedRounds(budget, tiny ? 1 : ROUNDS, System.err::println);
             return rounds.run(measurements.all());
         }
     }
