@@ -1,5 +1,5 @@
 /** Processes, pools and queues across separate JVMs: the API, the SPI and everything transport-neutral. */
-@SuppressWarnings({"requires-automatic"})
+@SuppressWarnings({"requires-automatic", "module"}) // the transports are built after core
 module io.procession.core {
     requires static transitive org.jspecify;
     requires com.esotericsoftware.kryo.kryo5;
@@ -13,6 +13,9 @@ module io.procession.core {
     exports io.procession.queue;
     exports io.procession.task;
     exports io.procession.transport;
+    exports io.procession.transport.gather to
+            io.procession.transport.pipe,
+            io.procession.transport.socket;
 
     uses io.procession.codec.Serializer;
     uses io.procession.transport.Transport;

@@ -3,6 +3,7 @@ package io.procession.transport.pipe;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.gather.SendMemory;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -166,7 +167,11 @@ final class ConnectAttempt implements Runnable {
         FifoWriter hostsOut = opened(FifoWriter.open(files.pathToClient(pair)));
         Claim claim = new Claim(pair, probe.windowBytes(hostsOut));
         hostsOut.close();
-        rendezvous.write(claim.encode());
+        SendMemory memory = SendMemory.createIfPossible(files.sendMemory(pair));
+        if (memory != null) {
+            link.keepIn(memory);
+        }
+        rendezvous.write(claim.encode()); // from here on the host may look for all that was made
         rendezvous.close();
         link.handledBy(handler);
         link.awaitAcceptance();

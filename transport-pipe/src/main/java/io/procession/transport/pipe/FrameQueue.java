@@ -1,5 +1,6 @@
 package io.procession.transport.pipe;
 
+import io.procession.transport.gather.SendMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,13 +15,50 @@ final class FrameQueue {
     /** Frames up to this are copied, which is cheaper than to remember where their parts are. */
     private static final int COPIED_BYTES = 4 * 1024;
 
+    /** A tick's worth of flood; more is written before. */
+    private static final int ENOUGH_BYTES = Space.BYTES / 2;
+
     /** The rest of a frame that a caller began, older than all others. */
     private ByteBuffer @Nullable [] begun;
 
-    private @Nullable ByteBuffer copied;
+    private @Nullable Space copied;
     private int copiedFrames;
+    /** Where in the stream the first of them begins. */
+    private long copiedStart;
     /** All of them younger than the copied ones: while there are some, nothing is copied. */
     private final ArrayDeque<ByteBuffer[]> borrowed = new ArrayDeque<>();
+
+    private @Nullable SendMemory memory;
+    private int halves;
+
+    /** Lets what is copied lie in memory that outlives this process; before the first frame. */
+    void keepIn(SendMemory survivor) {
+        memory = survivor;
+    }
+
+    private Space nextSpace(@Nullable Space old) {
+        SendMemory survivor = memory;
+        if (survivor != null && (old == null || !old.survives())) {
+            return Space.surviving(survivor.half(halves++));
+        }
+        return old == null ? Space.ofProcess() : old;
+    }
+
+    /** Whether there is so much that it is time to write it. */
+    boolean hasEnough() {
+        Space small = copied;
+        return begun != null || !borrowed.isEmpty() || (small != null && small.bytes.position() >= ENOUGH_BYTES);
+    }
+
+    /** Lets all that waits survive this process; false if some of it cannot. */
+    boolean keep() {
+        Space small = copied;
+        if (begun != null || !borrowed.isEmpty() || small == null || !small.survives()) {
+            return false;
+        }
+        small.keep(copiedStart);
+        return true;
+    }
 
     boolean isEmpty() {
         return begun == null && copiedFrames == 0 && borrowed.isEmpty();
@@ -38,16 +76,25 @@ final class FrameQueue {
         begun = parts;
     }
 
-    void add(int length, ByteBuffer... parts) {
+    /**
+     * Adds a frame.
+     *
+     * @param start where in the stream it begins
+     */
+    void add(long start, int length, ByteBuffer... parts) {
         if (length <= COPIED_BYTES && borrowed.isEmpty()) {
-            if (copied == null) {
-                copied = ByteBuffer.allocateDirect(Batch.BYTES);
+            Space small = copied;
+            if (small == null) {
+                small = nextSpace(null);
+                copied = small;
             }
-            if (copied.remaining() >= length) {
+            if (small.bytes.remaining() >= length) {
                 for (ByteBuffer part : parts) {
-                    copied.put(part.duplicate());
+                    small.bytes.put(part.duplicate());
                 }
-                copiedFrames++;
+                if (copiedFrames++ == 0) {
+                    copiedStart = start;
+                }
                 return;
             }
         }
@@ -60,23 +107,22 @@ final class FrameQueue {
 
     /** Moves the oldest frames to a batch, as many as it takes; gets its bytes in exchange for the copied ones. */
     void moveTo(Batch batch) {
+        batch.space.clear();
         if (begun != null) {
-            batch.bytes.clear();
             batch.borrowed.add(begun);
             batch.frames = 1;
             begun = null;
             return;
         }
-        ByteBuffer full = copied;
+        batch.space = nextSpace(batch.space);
+        Space full = copied;
         if (full != null && copiedFrames > 0) {
-            copied = batch.bytes.clear();
-            batch.bytes = full;
-        } else {
-            batch.bytes.clear();
+            copied = batch.space;
+            batch.space = full;
         }
         batch.frames = copiedFrames;
         copiedFrames = 0;
-        int room = batch.bytes.remaining();
+        int room = batch.space.bytes.remaining();
         for (ByteBuffer[] next = borrowed.peek(); next != null; next = borrowed.peek()) {
             for (ByteBuffer part : next) {
                 room -= part.remaining();
@@ -91,9 +137,7 @@ final class FrameQueue {
 
     /** What is written at once, by the thread that has it. */
     static final class Batch {
-        static final int BYTES = PipeLink.MAX_FRAME_BYTES;
-
-        private ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
+        private Space space = Space.ofProcess();
         private final List<ByteBuffer[]> borrowed = new ArrayList<>();
         private int frames;
 
@@ -105,11 +149,11 @@ final class FrameQueue {
         ByteBuffer gather() {
             for (ByteBuffer[] frame : borrowed) {
                 for (ByteBuffer part : frame) {
-                    bytes.put(part);
+                    space.bytes.put(part);
                 }
             }
             borrowed.clear();
-            return bytes.flip();
+            return space.bytes.flip();
         }
     }
 }

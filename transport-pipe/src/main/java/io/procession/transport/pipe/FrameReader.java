@@ -16,6 +16,8 @@ final class FrameReader {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PipeLink.MAX_FRAME_BYTES);
     private int start;
     private int end;
+    /** Bytes of the frames that were taken. */
+    private long taken;
 
     FrameReader(FileChannel fifo) {
         this.fifo = fifo;
@@ -49,6 +51,7 @@ final class FrameReader {
         }
         ByteBuffer frame = buffer.slice(start, length);
         start += length;
+        taken += length;
         return frame;
     }
 
@@ -58,6 +61,25 @@ final class FrameReader {
      * @return false at the end of file
      */
     boolean fill() throws IOException {
+        return fill(makeRoom());
+    }
+
+    /** How many bytes of frames have arrived, those that are not whole included. */
+    long received() {
+        return taken + end - start;
+    }
+
+    /** Adds as much as there is room for, as if it had arrived; false if that is nothing. */
+    boolean feed(ByteBuffer more) throws IOException {
+        int count = Math.min(makeRoom() - end, more.remaining());
+        buffer.put(end, more, more.position(), count);
+        more.position(more.position() + count);
+        end += count;
+        return count > 0;
+    }
+
+    /** Makes room behind what was read and not taken; the position up to which it is to be filled. */
+    private int makeRoom() throws IOException {
         if (start == end) {
             start = 0;
             end = 0;
@@ -69,7 +91,7 @@ final class FrameReader {
             end -= start;
             start = 0;
         }
-        return fill(wanted >= LARGE_BYTES ? start + wanted : buffer.capacity());
+        return wanted >= LARGE_BYTES ? start + wanted : buffer.capacity();
     }
 
     private boolean fill(int limit) throws IOException {

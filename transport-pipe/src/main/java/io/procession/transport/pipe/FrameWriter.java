@@ -1,7 +1,10 @@
 package io.procession.transport.pipe;
 
+import io.procession.transport.gather.Pace;
+import io.procession.transport.gather.SendMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +14,32 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame that is larger than the room can ever be is begun by the caller as well, who writes piece by piece as the other side reads, while that
  * {@linkplain Patience goes on at once}: to wake the writer thread and to be woken by it costs more than the write. What is left goes to the thread.
  *
+ * <p>On the side that connects, small frames that follow each other fast {@linkplain Pace gather} in {@link SendMemory}, where they count as written at once: the other side finds them there
+ * if this process ends before they are in the FIFO. The writer thread then comes for them at each tick, or when there are enough. A frame is kept so only if all before it are, or are in the FIFO; so
+ * what is kept follows what was written without a gap.
+ *
  * <pre>
  *   field      | written by                                  | read by   | how
  *   busy       | who takes or ends the turn                  | everybody | under this monitor
  *   unread     | who has the turn, or decides to take it     | the same  | handed over by the monitor
  *   scratch    | who has the turn                            | the same  | handed over by the monitor
- *   written    | who has the turn                            | everybody | volatile
+ *   given      | who has the turn                            | the same  | handed over by the monitor
+ *   written    | who has the turn, or keeps a frame           | everybody | volatile
  * </pre>
  */
 final class FrameWriter {
+    /** So many writes take about as long as the time between two ticks. */
+    private static final int WORTH_A_TICK = 64;
+
+    /** Twice that, as a rule, since the kernel wakes sleepers late. */
+    private static final long TICK_NANOS = 50_000;
+
+    private enum Step {
+        WRITE,
+        REST,
+        END
+    }
+
     private final FifoWriter fifo;
     private final int windowBytes;
     private final PipeLink link;
@@ -34,11 +54,23 @@ final class FrameWriter {
 
     private boolean closed;
     private long sent;
+    private long sentBytes;
+    private final Pace pace = new Pace(WORTH_A_TICK);
+    /** Whether frames may gather. */
+    private boolean gathers;
+
+    /** The writer thread has waited for more, and is to write what there is. */
+    private boolean rested;
+
+    private boolean resting;
     /** No fewer than the bytes in the FIFO: only who has the turn adds to them. */
     private int unread;
 
     private final Patience patience;
     private byte[] scratch = new byte[256];
+    /** How many frames are in the FIFO, or have been. */
+    private long given;
+
     private volatile long written;
 
     /**
@@ -52,6 +84,12 @@ final class FrameWriter {
         this.link = link;
         this.threadName = threadName;
         this.patience = new Patience(windowBytes);
+    }
+
+    /** Lets frames gather in memory that outlives this process, when they come fast; to be told before the start. */
+    synchronized void keepIn(SendMemory memory) {
+        queue.keepIn(memory);
+        gathers = true;
     }
 
     /** Writes what comes before all frames, then lets the frames go. */
@@ -78,13 +116,16 @@ final class FrameWriter {
             if (closed) {
                 return position;
             }
-            if (busy || !(length > windowBytes ? patience.isWorthwhile() : hasRoom(length))) {
-                enqueue(length, parts);
+            long start = sentBytes;
+            sentBytes += length;
+            if (busy || !goesNow(length)) {
+                enqueue(start, length, parts);
                 return position;
             }
             busy = true;
         }
         if (length > windowBytes ? writeInPieces(parts) : writeHere(length, parts)) {
+            given = position;
             // SYNC: see written().
             written = position;
         }
@@ -108,6 +149,13 @@ final class FrameWriter {
             }
         }
         closeFifo();
+    }
+
+    private boolean goesNow(int length) {
+        if (length > windowBytes) {
+            return patience.isWorthwhile();
+        }
+        return (!gathers || pace.writesNow(System.nanoTime())) && hasRoom(length);
     }
 
     private void endTurn() {
@@ -195,11 +243,19 @@ final class FrameWriter {
         return windowBytes - unread;
     }
 
-    private void enqueue(int length, ByteBuffer... parts) {
+    private void enqueue(long start, int length, ByteBuffer... parts) {
         try {
-            queue.add(length, parts);
+            queue.add(start, length, parts);
+            if (gathers && written == sent - 1 && queue.keep()) {
+                // SYNC: see written().
+                written = sent;
+            }
+            pace.kept();
             if (!busy) {
                 turnToThread();
+            } else if (resting && queue.hasEnough()) {
+                resting = false;
+                LockSupport.unpark(thread);
             }
         } catch (Throwable t) {
             // No memory: a frame is missing now, so there can be no more.
@@ -224,34 +280,64 @@ final class FrameWriter {
     private void writeQueued() {
         try {
             FrameQueue.Batch batch = new FrameQueue.Batch();
-            while (takeQueued(batch)) {
+            for (Step step = next(batch); step != Step.END; step = next(batch)) {
+                if (step == Step.REST) {
+                    rest();
+                    continue;
+                }
                 fifo.writeBlocking(batch.gather());
                 // Counted at the next need: much of it may have been read since.
                 unread = windowBytes;
-                long reached = written + batch.frames();
-                // SYNC: see written().
-                written = reached;
-                link.progressed();
+                given += batch.frames();
+                if (advanceTo(given)) {
+                    link.progressed();
+                }
             }
         } catch (Throwable t) {
             link.fail(t);
         }
     }
 
-    /** Ends the writer thread's turn when nothing is queued, and waits for its next one; false if there will be none. */
-    private synchronized boolean takeQueued(FrameQueue.Batch batch) throws InterruptedException {
+    private synchronized boolean advanceTo(long position) {
+        if (position <= written) {
+            return false; // all of it was kept
+        }
+        // SYNC: see written().
+        written = position;
+        return true;
+    }
+
+    /** What the writer thread does next. Ends its turn when nothing is queued and frames do not gather, and waits for its next one. */
+    private synchronized Step next(FrameQueue.Batch batch) throws InterruptedException {
         while (!closed) {
+            if (threadsTurn && pace.gathers() && !rested && !queue.hasEnough()) {
+                resting = true;
+                return Step.REST;
+            }
+            rested = false;
             if (threadsTurn && !queue.isEmpty()) {
                 queue.moveTo(batch);
-                return true;
+                return Step.WRITE;
             }
-            if (threadsTurn) {
+            if (threadsTurn && !pace.gathers()) {
                 threadsTurn = false;
                 busy = false;
             }
-            wait();
+            if (!threadsTurn) {
+                wait();
+            }
         }
-        return false;
+        return Step.END;
+    }
+
+    /** Lets frames gather for a tick. */
+    private void rest() {
+        LockSupport.parkNanos(this, TICK_NANOS);
+        synchronized (this) {
+            resting = false;
+            rested = true;
+            pace.tick();
+        }
     }
 
     private void closeFifo() {

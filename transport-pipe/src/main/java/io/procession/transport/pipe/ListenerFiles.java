@@ -71,9 +71,15 @@ record ListenerFiles(Path directory) {
         return directory.resolve(toClient(pair));
     }
 
+    /** Where the client of a pair keeps what is not written yet, until the host has opened and removed it. */
+    Path sendMemory(long pair) {
+        return directory.resolve(pair + "s");
+    }
+
     void deletePair(long pair) throws IOException {
         Files.deleteIfExists(pathToHost(pair));
         Files.deleteIfExists(pathToClient(pair));
+        Files.deleteIfExists(sendMemory(pair));
     }
 
     /** Removes the directory with whatever is in it. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.procession.transport.FrameLength;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
+import io.procession.transport.gather.Remainder;
+import io.procession.transport.gather.SendMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +21,7 @@ final class PipeLink implements Link {
 
     private final FrameReader reader;
     private final FrameWriter writer;
+    private Remainder remainder = Remainder.none();
     private volatile @Nullable HandlerCalls calls;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -37,6 +40,16 @@ final class PipeLink implements Link {
     /** Who receives; to be told before the link starts. */
     void handledBy(LinkHandler handler) {
         calls = new HandlerCalls(this, handler);
+    }
+
+    /** Lets frames gather in memory that outlives this process; before the link starts. */
+    void keepIn(SendMemory memory) {
+        writer.keepIn(memory);
+    }
+
+    /** When the stream has ended, what the other side left belongs to it as well; before the link starts. */
+    void endsWith(Remainder left) {
+        remainder = left;
     }
 
     /** Lets frames go from the client. */
@@ -67,7 +80,7 @@ final class PipeLink implements Link {
         try {
             do {
                 deliver(handler);
-            } while (awaitReading() && reader.fill());
+            } while (awaitReading() && (reader.fill() || reader.feed(remainder.after(reader.received()))));
         } catch (Throwable t) {
             fail(t);
         }

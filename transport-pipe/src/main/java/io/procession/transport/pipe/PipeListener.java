@@ -6,6 +6,7 @@ import io.procession.transport.LinkAcceptor;
 import io.procession.transport.LinkListener;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.gather.Remainder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,7 +148,9 @@ final class PipeListener implements LinkListener {
             FileChannel in = Fifo.openReader(files.pathToHost(claim.pair()));
             try {
                 int window = Math.min(Math.max(claim.windowBytes(), 0), RoomProbe.LARGE_WINDOW_BYTES);
-                return new PipeLink(in, toClient, window, PipeThreads.name(siteName, "writer"));
+                PipeLink link = new PipeLink(in, toClient, window, PipeThreads.name(siteName, "writer"));
+                link.endsWith(Remainder.adopt(files.sendMemory(claim.pair())));
+                return link;
             } catch (Throwable t) {
                 in.close();
                 throw t;

@@ -13,7 +13,7 @@
  *     | -- announcement --------> rendezvous ------> |  makes more pairs when the stock runs low
  *     | &lt;------------------------ tickets &lt;--------- |  (a ticket is the number of a pair that nobody else will get)
  *     | opens 7u to write, 7d to read                |  (holds 7d open to write since it exists)
- *     | -- claim of 7 ----------> rendezvous ------> |  opens 7u to read, removes both names, asks the acceptor
+ *     | -- claim of 7 ----------> rendezvous ------> |  opens 7u to read, removes the names, asks the acceptor
  *     | &lt;-- greeting, then frames -- 7d ------------ |
  *     | --- frames ----------------- 7u -----------> |
  * </pre>
@@ -24,9 +24,9 @@
  *
  * <p><b>A link</b> has one thread that reads. A caller of {@code send} writes on its own thread if what is unread leaves so much room that the write
  * cannot block, by a call that interrupts do not reach; otherwise the frame is queued and a second thread, started at the first need, writes in large
- * pieces and may block. Closing a channel ends a blocked read or write, so nothing stays behind in native code.
+ * pieces and may block. On the side that connects, small frames that follow each other fast gather in a file that outlives the process, {@code 7s}, and the second thread writes many at once. Closing a channel ends a blocked read or write, so nothing stays behind in native code.
  *
- * <p><b>Imports</b> {@code io.procession.transport} and nothing else.
+ * <p><b>Imports</b> {@code io.procession.transport} and its {@code gather}, and nothing else.
  */
 @NullMarked
 package io.procession.transport.pipe;

@@ -1,8 +1,10 @@
 package io.procession.transport.socket;
 
+import io.procession.transport.gather.SendMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames that are written by one system call. What lies on the heap is copied once, into memory the kernel can read, as any write of it would be; large parts
@@ -18,6 +20,7 @@ final class Batch {
     private static final int MAX_SEGMENTS = 16;
 
     private ByteBuffer copied = ByteBuffer.allocate(0);
+    private SendMemory.@Nullable Half half;
     /** Where in the copied bytes the next segment begins. */
     private int copiedFrom;
 
@@ -29,6 +32,29 @@ final class Batch {
 
     int frames() {
         return frames;
+    }
+
+    /** Puts what is copied into memory that outlives this process. For an empty batch. */
+    void moveTo(SendMemory.Half survivor) {
+        half = survivor;
+        copied = survivor.bytes();
+    }
+
+    /**
+     * Lets the last frame survive this process, if it lies in such memory. Only for a frame before which all others of this batch were kept.
+     *
+     * @param frameStart where in the stream the frame begins
+     */
+    boolean keep(long frameStart, int frameBytes) {
+        SendMemory.Half survivor = half;
+        if (survivor == null || count > 0) {
+            return false;
+        }
+        if (copied.position() == frameBytes) {
+            survivor.begin(frameStart);
+        }
+        survivor.count(copied.position());
+        return true;
     }
 
     /** Those that are copied: what is not, is large, and waits for no others. */
@@ -144,6 +170,10 @@ final class Batch {
 
     /** Forgets everything but the memory. */
     void clear() {
+        SendMemory.Half survivor = half;
+        if (survivor != null) {
+            survivor.count(0);
+        }
         Arrays.fill(segments, 0, count, null);
         copied.clear();
         copiedFrom = 0;

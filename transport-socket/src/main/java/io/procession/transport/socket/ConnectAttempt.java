@@ -3,6 +3,7 @@ package io.procession.transport.socket;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.gather.SendMemory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -26,6 +27,7 @@ final class ConnectAttempt {
     private final Duration timeout;
     private final long started = System.nanoTime();
     private final FrameReader reader = new FrameReader();
+    private @Nullable SendMemory memory;
 
     private ConnectAttempt(TransportAddress address, TransportSite site, Duration timeout) throws IOException {
         this.address = address;
@@ -46,8 +48,9 @@ final class ConnectAttempt {
             throws IOException, InterruptedException, TimeoutException {
         boolean left = false;
         try {
-            folder.leave(pass);
             left = true;
+            memory = SendMemory.createIfPossible(folder.sendMemory(pass));
+            folder.leave(pass);
             SocketLink link = open(site, handler);
             left = false;
             return link;
@@ -86,6 +89,9 @@ final class ConnectAttempt {
             NioWire wire = new NioWire(channel, selector, key, reader, site.name());
             SocketLink link = wire.link();
             link.handledBy(handler);
+            if (memory != null) {
+                link.writer().keepIn(memory);
+            }
             link.start();
             wire.start();
             open = true;

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.procession.transport.LinkAcceptor;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.TransportAddress;
+import io.procession.transport.gather.Remainder;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,7 @@ final class Doorway extends ChannelInboundHandlerAdapter {
         NettyWire wire = new NettyWire(connection);
         SocketLink link = wire.link();
         try {
+            link.endsWith(Remainder.adopt(folder.sendMemory(pass)));
             LinkHandler handler = accept(link);
             link.handledBy(handler);
         } catch (Throwable refusal) {

@@ -14,6 +14,8 @@ final class FrameReader {
     private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
     private int start;
     private int end;
+    /** Bytes of the frames that were taken. */
+    private long taken;
 
     /**
      * Where the next bytes belong. To be followed by {@link #added}.
@@ -92,7 +94,26 @@ final class FrameReader {
         }
         ByteBuffer frame = buffer.slice(start, length);
         start += length;
+        taken += length;
         return frame;
+    }
+
+    /** How many bytes of frames have arrived, those that are not whole included. */
+    long received() {
+        return taken + end - start;
+    }
+
+    /** Adds as much as there is room for, as if it had arrived; true if that was anything. */
+    boolean feed(ByteBuffer more) {
+        if (!more.hasRemaining()) {
+            return false;
+        }
+        ByteBuffer room = room();
+        int count = Math.min(room.remaining(), more.remaining());
+        room.put(room.position(), more, more.position(), count);
+        more.position(more.position() + count);
+        added(count);
+        return count > 0;
     }
 
     /** What has not been taken, without taking it. */

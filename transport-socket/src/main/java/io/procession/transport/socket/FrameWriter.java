@@ -1,5 +1,7 @@
 package io.procession.transport.socket;
 
+import io.procession.transport.gather.Pace;
+import io.procession.transport.gather.SendMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -9,12 +11,16 @@ import java.util.ArrayDeque;
  * does not want frames to gather, or enough have; all others put their frames into the batch that is being filled. Who comes for that is who has the turn, the {@link Ticker}, or the
  * thread of the link. No write waits: what the kernel has no room for stays with the thread of the link.
  *
+ * <p>Frames that gather count as written at once if they lie in {@link SendMemory}, where the side that connects has its batches: the other side finds them
+ * there if this process ends before it writes them. A frame is kept so only if all before it are, or are in the kernel; so what is kept follows what was written without a gap.
+ *
  * <pre>
  *   field    | written by              | read by          | how
  *   turn     | who takes or passes it  | everybody        | under this monitor
  *   filling  | callers                 | callers, link    | under this monitor
  *   writing  | who has the turn        | who has the turn | handed over by the monitor
- *   written  | who has the turn        | everybody        | volatile
+ *   given    | who has the turn        | who has the turn | handed over by the monitor
+ *   written  | callers, who has the turn | everybody      | volatile; written under this monitor
  *   untold   | who has the turn, link  | link             | volatile
  * </pre>
  */
@@ -47,6 +53,9 @@ final class FrameWriter {
     /** As many frames as would fill half the window of core's connections, so that they never wait for the ticker. */
     private static final int ENOUGH_FRAMES = 128;
 
+    /** So many cost some 5 us each to write, as long as it is between two ticks. */
+    private static final int WORTH_A_TICK = 32;
+
     private static final int ENOUGH_BYTES = Batch.MAX_BYTES / 2;
 
     /** After so many batches in a row the thread of the link looks after its other links. */
@@ -55,7 +64,7 @@ final class FrameWriter {
     private final Wire wire;
     private final SocketLink link;
 
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(WORTH_A_TICK);
     private Batch filling = new Batch();
     /** What came when the batch had no more room; younger than all in it. */
     private final ArrayDeque<ByteBuffer[]> overflow = new ArrayDeque<>();
@@ -64,7 +73,13 @@ final class FrameWriter {
     private Turn turn = Turn.TAKEN; // until start
     private boolean closed;
     private long sent;
+    /** How many bytes all frames have that were sent. */
+    private long sentBytes;
+    /** How many frames the kernel has. */
+    private long given;
+    /** How many frames the kernel has, or the memory that outlives this process. */
     private volatile long written;
+
     /** Whether frames were written after their {@link #send} had returned, and nobody was told of it. */
     private volatile boolean untold;
 
@@ -78,6 +93,12 @@ final class FrameWriter {
     synchronized void start(byte... greeting) {
         writing.addBytes(greeting);
         turn = Turn.UNFINISHED;
+    }
+
+    /** Lets frames that gather lie in memory that outlives this process; to be told before the link starts. */
+    synchronized void keepIn(SendMemory memory) {
+        filling.moveTo(memory.half(0));
+        writing.moveTo(memory.half(1));
     }
 
     long written() {
@@ -109,6 +130,7 @@ final class FrameWriter {
         boolean free = turn == Turn.FREE && !wire.isHere();
         boolean gathering = pace.gathers();
         if (free && !gathering && pace.writesNow(System.nanoTime()) && filling.isEmpty()) {
+            sentBytes += bytes(parts);
             turn = Turn.TAKEN;
             return Next.GO;
         }
@@ -123,9 +145,24 @@ final class FrameWriter {
         return turn == Turn.FREE ? Next.WAKE : Next.WAIT; // else who has the turn looks again
     }
 
+    private static int bytes(ByteBuffer... parts) {
+        int bytes = 0;
+        for (ByteBuffer part : parts) {
+            bytes += part.remaining();
+        }
+        return bytes;
+    }
+
     private void enqueue(ByteBuffer... parts) {
+        long start = sentBytes;
+        int bytes = bytes(parts);
+        sentBytes += bytes;
         try {
-            if (!overflow.isEmpty() || !filling.add(parts)) {
+            if (overflow.isEmpty() && filling.add(parts)) {
+                if (written == sent - 1 && filling.keep(start, bytes)) {
+                    written = sent;
+                }
+            } else {
                 ByteBuffer[] views = new ByteBuffer[parts.length];
                 for (int i = 0; i < parts.length; i++) {
                     views[i] = parts[i].duplicate();
@@ -235,14 +272,21 @@ final class FrameWriter {
     }
 
     private void advance(boolean tell) {
-        long reached = written + writing.frames(); // nobody else writes it: the turn is here
-        // SYNC: see written().
-        written = reached;
-        if (tell && writing.frames() > 0) {
+        given += writing.frames();
+        if (advanceTo(given) && tell) {
             // SYNC: after the position. Who resets it and looks at the position then, has not missed this one.
             untold = true;
         }
         writing.clear();
+    }
+
+    private synchronized boolean advanceTo(long position) {
+        if (position <= written) {
+            return false; // all of it was kept
+        }
+        // SYNC: see written().
+        written = position;
+        return true;
     }
 
     /**

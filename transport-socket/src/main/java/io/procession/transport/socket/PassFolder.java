@@ -52,6 +52,11 @@ record PassFolder(Path directory) {
         return directory.getFileName().toString();
     }
 
+    /** Where who connects with a pass keeps what is not written yet, until the host has opened and removed it. */
+    Path sendMemory(Pass pass) {
+        return directory.resolve(pass.name() + "-sent");
+    }
+
     /** Leaves a pass. Indifferent to interrupts, which a channel would not be. */
     void leave(Pass pass) throws IOException {
         File file = directory.resolve(pass.name()).toFile();
@@ -68,6 +73,7 @@ record PassFolder(Path directory) {
     void takeBack(Pass pass) {
         try {
             Files.deleteIfExists(directory.resolve(pass.name()));
+            Files.deleteIfExists(sendMemory(pass));
         } catch (IOException e) {
             // It opens nothing: nobody else knows it, and it goes with the folder.
         }

@@ -3,6 +3,7 @@ package io.procession.transport.socket;
 import io.procession.transport.FrameLength;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
+import io.procession.transport.gather.Remainder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,8 +38,12 @@ final class SocketLink implements Link {
     private volatile boolean broken;
 
     // Of the thread of the link alone.
+    private Remainder remainder = Remainder.none();
     private boolean handling;
     private boolean atEnd;
+    /** Whether all that has arrived was delivered. */
+    private boolean exhausted;
+
     private boolean told;
     private boolean leaving;
     private long leftAt;
@@ -52,6 +57,11 @@ final class SocketLink implements Link {
     /** Who receives; to be told before the link starts. */
     void handledBy(LinkHandler receiver) {
         handler = receiver;
+    }
+
+    /** When the stream has ended, what the other side left belongs to it as well; to be told before the link starts. */
+    void endsWith(Remainder left) {
+        remainder = left;
     }
 
     /** Lets frames go, after bytes that come before all of them. {@link #serve} is to be called then. */
@@ -122,7 +132,7 @@ final class SocketLink implements Link {
         }
         if (abandoned) {
             told = true;
-        } else if (atEnd && (closed || !paused)) {
+        } else if (atEnd && (closed || exhausted)) {
             end(receiver);
         } else if (closed) {
             leave(receiver);
@@ -132,6 +142,7 @@ final class SocketLink implements Link {
     }
 
     private void deliver(LinkHandler receiver) {
+        exhausted = false;
         while (!paused && !closed && !abandoned) {
             ByteBuffer frame;
             try {
@@ -141,10 +152,12 @@ final class SocketLink implements Link {
                 fail(notAFrame);
                 return;
             }
-            if (frame == null) {
+            if (frame != null) {
+                receiver.onFrame(this, frame);
+            } else if (!atEnd || !reader.feed(remainder.after(reader.received()))) {
+                exhausted = true;
                 return;
             }
-            receiver.onFrame(this, frame);
         }
     }
 

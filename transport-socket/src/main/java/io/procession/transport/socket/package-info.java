@@ -18,7 +18,7 @@
  *
  * <p><b>Nobody gets in</b> without having written to the private directory of the family: see {@code PassFolder}, and {@code docs/wire-protocol.md} for the bytes.
  *
- * <p><b>Imports</b> {@code io.procession.transport}; Netty in {@code Doorway}, what it makes, and nothing that a process needs to connect.
+ * <p><b>Imports</b> {@code io.procession.transport} and what it has for gathering; Netty in {@code Doorway}, what it makes, and nothing that a process needs to connect.
  */
 @NullMarked
 package io.procession.transport.socket;

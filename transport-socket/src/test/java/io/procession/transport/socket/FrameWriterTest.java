@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.testing.Eventually;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
+import io.procession.transport.gather.Remainder;
+import io.procession.transport.gather.SendMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who writes what when, and what is told of it, over a wire that takes as much as the test lets it. */
 class FrameWriterTest {
@@ -153,6 +158,59 @@ class FrameWriterTest {
         assertThat(wire.taken.toByteArray()).isEqualTo(expected.toByteArray());
     }
 
+    private static byte[] numbered(long number) {
+        return frame((int) (12 + number * 31 % 400)).putLong(4, number).array();
+    }
+
+    /** What the other side makes of it if this process ends now, with a wire that takes nothing any more. */
+    private byte[] arrivedIfDead(Path file) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(wire.taken.toByteArray());
+        Path another =
+                Files.createLink(file.resolveSibling("another"), file); // the first to look would remove the only one
+        ByteBuffer rest = Remainder.adopt(another).after(wire.taken.size());
+        all.write(rest.array(), rest.position(), rest.remaining());
+        return all.toByteArray();
+    }
+
+    private static long wholeFrames(byte[] bytes) {
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        long number = 0;
+        for (int at = 0; all.capacity() - at >= 12 && all.capacity() - at >= all.getInt(at); at += all.getInt(at)) {
+            assertThat(all.getLong(at + 4)).isEqualTo(number++);
+        }
+        return number;
+    }
+
+    @Test
+    void whatGathersInAFileCountsAsWrittenAndIsFoundThere(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("kept");
+        link.writer().keepIn(SendMemory.create(file));
+        long sent = 0;
+        long kept = 0;
+        while (kept
+                < 300) { // a slow machine needs several floods until frames gather at the moment when the wire stops
+            wire.takes(Integer.MAX_VALUE);
+            for (int i = 0; i < 3_000; i++) {
+                link.send(ByteBuffer.wrap(numbered(sent++)));
+            }
+            wire.takes(0);
+            for (int i = 0; i < 350; i++) { // more than one batch holds
+                link.send(ByteBuffer.wrap(numbered(sent++)));
+            }
+            long written = link.written();
+            kept = written - wholeFrames(wire.taken.toByteArray());
+            assertThat(wholeFrames(arrivedIfDead(file))).isGreaterThanOrEqualTo(written);
+            wire.takes(Integer.MAX_VALUE);
+            long all = sent;
+            Eventually.holds("all is written", () -> {
+                link.serve();
+                return wholeFrames(wire.taken.toByteArray()) == all;
+            });
+        }
+        assertThat(link.written()).isEqualTo(sent);
+    }
+
     @Test
     void largePartsOutsideTheHeapAreNotCopiedAndStayInOrder() {
         ByteBuffer head = ByteBuffer.allocate(4).putInt(0, 4 + 10_000);
@@ -196,8 +254,12 @@ class FrameWriterTest {
             wakes++;
         }
 
+        synchronized void takes(int bytes) {
+            room = bytes;
+        }
+
         @Override
-        public int put(ByteBuffer segment) throws IOException {
+        public synchronized int put(ByteBuffer segment) throws IOException {
             if (dead) {
                 throw new IOException("Broken pipe");
             }
@@ -211,7 +273,7 @@ class FrameWriterTest {
         }
 
         @Override
-        public long put(ByteBuffer[] segments, int offset, int count) throws IOException {
+        public synchronized long put(ByteBuffer[] segments, int offset, int count) throws IOException {
             gathered = count;
             long all = 0;
             for (int i = offset; i < offset + count; i++) {

@@ -3,6 +3,11 @@ package io.procession.tck.queue;
 import io.procession.process.Process;
 import io.procession.queue.Queue;
 import io.procession.task.Action;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
 /** What children do in the queue contracts. Static, so that only what is needed is captured. */
@@ -13,6 +18,21 @@ final class QueueActions {
         return () -> {
             for (int i = from; i < to; i++) {
                 queue.put(i);
+            }
+        };
+    }
+
+    /** Puts numbers for ever, and keeps in a file how many puts have returned: nothing is written faster, and it outlives the process. */
+    static Action putNumbersAndCount(Queue<Integer> queue, Path counter) {
+        return () -> {
+            MappedByteBuffer returned;
+            try (FileChannel channel = FileChannel.open(counter, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                returned = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
+            }
+            returned.order(ByteOrder.nativeOrder());
+            for (int i = 0; i < Integer.MAX_VALUE; i++) {
+                queue.put(i);
+                returned.putLong(0, i + 1L);
             }
         };
     }

@@ -9,12 +9,18 @@ import io.procession.queue.QueueClosedException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Items between processes of which some are ended by {@code kill -9}, or stopped. */
 @ExtendWith(FamilyFirst.class)
@@ -73,6 +79,28 @@ public abstract class QueueDeathContract {
             consumer.kill();
             consumer.join();
             assertThat(queue.drain(5)).containsExactly(2);
+        }
+    }
+
+    @RepeatedTest(3)
+    @DisplayName("every put that returned arrives, in order, though its process was killed in the middle of a flood")
+    void killedInAFlood(@TempDir Path directory) throws Exception {
+        Path counter = Files.write(directory.resolve("counter"), new byte[Long.BYTES]);
+        try (Queue<Integer> queue = queue();
+                Process producer = Process.start(QueueActions.putNumbersAndCount(queue, counter))) {
+            int next = 0;
+            while (next < 20_000) {
+                assertThat(queue.take()).isEqualTo(next++);
+            }
+            producer.kill();
+            producer.join(); // what it had put is here by then
+            for (int late : queue.drain(Integer.MAX_VALUE)) {
+                assertThat(late).isEqualTo(next++);
+            }
+            long returned = ByteBuffer.wrap(Files.readAllBytes(counter))
+                    .order(ByteOrder.nativeOrder())
+                    .getLong();
+            assertThat((long) next).isBetween(returned, returned + 1); // one may have been put that had not returned
         }
     }
 

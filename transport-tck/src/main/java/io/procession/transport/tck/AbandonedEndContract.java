@@ -3,9 +3,14 @@ package io.procession.transport.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.procession.transport.Link;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** Second level of crash: one end inside this JVM stops as if its process had died, at a moment the test knows exactly. */
 abstract class AbandonedEndContract extends Contract {
+    private static final int FLOODS = 3;
+    private static final int FLOOD_FRAMES = 3_000;
+
     AbandonedEndContract(TransportFixture fixture) {
         super(fixture);
     }
@@ -24,6 +29,25 @@ abstract class AbandonedEndContract extends Contract {
         abandonAfterWriting(pair.host());
         assertThat(pair.client().awaitClosed()).isEmpty();
         assertThat(pair.client().received()).hasSize(50);
+    }
+
+    @WhenTransportCan(hooks = Hook.ABANDON)
+    void allThatCountedAsWrittenInAFloodArrivesThoughItsSenderIsAbandonedAtOnce() throws Exception {
+        for (int round = 0; round < FLOODS; round++) {
+            Pair pair = room.pair();
+            Link link = pair.client().link();
+            for (long number = 0; number < FLOOD_FRAMES; number++) {
+                link.send(Frames.frame(number, (int) (number % 700 == 699 ? 20_000 : 12 + number * 37 % 300)));
+            }
+            int written = (int) link.written();
+            abandon(pair.client());
+            pair.host().awaitClosed();
+            List<Long> numbers =
+                    pair.host().received().stream().map(End.Received::number).toList();
+            assertThat(numbers).hasSizeGreaterThanOrEqualTo(written);
+            assertThat(numbers)
+                    .isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
+        }
     }
 
     private void abandonAfterWriting(End end) throws Exception {

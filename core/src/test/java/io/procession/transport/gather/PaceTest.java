@@ -1,4 +1,4 @@
-package io.procession.transport.socket;
+package io.procession.transport.gather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ class PaceTest {
     private static final long CLOSE = 3_000;
     private static final long APART = 60_000;
 
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(32);
     private long now = 1_000_000;
 
     private boolean next(long gap) {
