@@ -28,7 +28,7 @@ final class Measurements {
 
     private static final int WORKERS = 2;
 
-    /** Each program warms up so long at most, and measures so long: what it does in that time differs by the machine. */
+    /** Each program measures so long at most, and warms up twice as long: what it does in that time differs by the machine. */
     private static final List<String> FLAGS = List.of("-D" + Phase.PROPERTY + "=0.5");
 
     private static final int ANY = 1_000_000;

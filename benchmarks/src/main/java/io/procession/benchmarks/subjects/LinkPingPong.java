@@ -69,7 +69,7 @@ public final class LinkPingPong {
         private long sentAt;
 
         Pinger(int warmUps, int samples) {
-            this.warmUp = new Phase(warmUps + 1); // the first frame only says that the other side is there
+            this.warmUp = Phase.warmUp(warmUps + 1); // the first frame only says that the other side is there
             this.nanos = new long[samples];
         }
 
@@ -78,7 +78,7 @@ public final class LinkPingPong {
             long now = System.nanoTime();
             if (phase == null) {
                 if (!warmUp.goesOn(++done)) {
-                    phase = new Phase(nanos.length);
+                    phase = Phase.measurement(nanos.length);
                     done = 0;
                     cpuSeconds = -TreeCpu.seconds();
                 }

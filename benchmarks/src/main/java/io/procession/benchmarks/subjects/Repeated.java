@@ -20,14 +20,14 @@ final class Repeated {
 
     /** Times an operation that handles many things at once; a sample is the time of one of them. */
     static void measureEach(int things, int warmUps, int samples, Operation operation) throws Exception {
-        Phase warmUp = new Phase(warmUps);
+        Phase warmUp = Phase.warmUp(warmUps);
         for (int i = 0; warmUp.goesOn(i); i++) {
             operation.run();
         }
         long[] nanos = new long[samples];
         int done = 0;
         double cpuBefore = TreeCpu.seconds();
-        for (Phase phase = new Phase(samples); phase.goesOn(done); done++) {
+        for (Phase phase = Phase.measurement(samples); phase.goesOn(done); done++) {
             long begin = System.nanoTime();
             operation.run();
             nanos[done] = (System.nanoTime() - begin) / things;
