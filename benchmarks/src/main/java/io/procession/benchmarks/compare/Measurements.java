@@ -28,8 +28,11 @@ final class Measurements {
 
     private static final int WORKERS = 2;
 
-    /** Each program measures so long at most, and warms up twice as long: what it does in that time differs by the machine. */
-    private static final List<String> FLAGS = List.of("-D" + Phase.PROPERTY + "=0.5");
+    /** What a program does in that time differs by the machine. */
+    private static final List<String> FLAGS = Phase.limits(1, 0.5);
+
+    /** Before the compilers are done with a pool it has run some hundred thousand tasks. */
+    private static final List<String> FLAGS_OF_TASKS = Phase.limits(2.5, 0.5);
 
     private static final int ANY = 1_000_000;
 
@@ -92,7 +95,7 @@ final class Measurements {
                 title,
                 unit,
                 transport -> commands.java(
-                        FLAGS,
+                        id.equals(TASKS) ? FLAGS_OF_TASKS : FLAGS,
                         PoolSubject.class,
                         transport,
                         WORKERS,
