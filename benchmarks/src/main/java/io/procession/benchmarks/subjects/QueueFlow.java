@@ -2,6 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.procession.process.Process;
 import io.procession.queue.Queue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,24 +40,29 @@ public final class QueueFlow {
                                 .capacity(BOUND)
                                 .create()
                         : queue(arguments[0]);
-                Queue<Integer> go = queue(arguments[0]);
                 Queue<Integer> done = queue(arguments[0])) {
             List<Process> children = new ArrayList<>();
+            List<Queue<Integer>> starts =
+                    new ArrayList<>(); // one for each child: a fast one must not take the ticket of a slow one
             int each = shape.equals("2x2") ? 2 : 1;
             boolean putHere = shape.equals("out");
             boolean takeHere = shape.startsWith("in");
             for (int i = 0; i < each; i++) {
                 if (!putHere) {
+                    Queue<Integer> go = queue(arguments[0]);
+                    starts.add(go);
                     children.add(Process.start(() -> produce(queue, go, done, what, items / each, shape)));
                 }
                 if (!takeHere) {
+                    Queue<Integer> go = queue(arguments[0]);
+                    starts.add(go);
                     children.add(Process.start(() -> consume(queue, go, done)));
                 }
             }
             AtomicInteger rounds = new AtomicInteger();
             Repeated.Operation round = () -> {
                 int number = rounds.getAndIncrement();
-                for (int i = 0; i < children.size(); i++) {
+                for (Queue<Integer> go : starts) {
                     go.put(number);
                 }
                 if (putHere) {
@@ -66,15 +72,27 @@ public final class QueueFlow {
                     take(queue, items, together);
                 }
                 for (int i = 0; i < children.size(); i++) {
-                    done.take();
+                    awaitOne(done, children);
                 }
             };
             Repeated.measureEach(items, warmUps, samples, round);
-            for (int i = 0; i < children.size(); i++) {
+            for (Queue<Integer> go : starts) {
                 go.put(HOME);
             }
             for (Process child : children) {
                 child.join();
+            }
+            starts.forEach(Queue::close);
+        }
+    }
+
+    /** Waits until another child has done its part of the round. */
+    private static void awaitOne(Queue<Integer> done, List<Process> children) throws InterruptedException {
+        while (done.poll(Duration.ofSeconds(1)) == null) {
+            for (Process child : children) {
+                if (!child.isAlive()) {
+                    throw new IllegalStateException(child + " has ended in the middle of a round");
+                }
             }
         }
     }
@@ -106,7 +124,7 @@ public final class QueueFlow {
         }
     }
 
-    /** Each child acts once a round: the next tickets come only when all have said that they are done. */
+    /** Each child acts once a round: the next ticket comes only when all have said that they are done. */
     private static boolean isToAct(Queue<Integer> go, int round) throws InterruptedException {
         int ticket = go.take();
         if (ticket != round && ticket != HOME) {
