@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
     private static final int LEAST_SECONDS = 5;
     private static final int MOST_SECONDS = 24 * 3600;
+    /** As shells say it. */
+    private static final int INTERRUPTED = 130;
+
     /** More tell nothing new. */
     private static final int ROUNDS = 15;
 
@@ -74,7 +77,12 @@ public final class Compare implements Callable<Integer> {
         // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         Surroundings.Watch watch = Surroundings.watch();
-        List<Result> results = measure(transports);
+        List<Result> results;
+        try {
+            results = measure(transports);
+        } catch (InterruptedException ctrlC) {
+            return INTERRUPTED; // who did that wants to read nothing
+        }
         Comparison comparison = new Comparison(transports, results, watch.end());
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         new ComparisonText(out).print(comparison, took);

@@ -8,19 +8,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a contender's program. It ends before this JVM does, and takes its own children with it. */
 final class ContenderRun implements AutoCloseable {
     /** Long enough for a JVM to end its children in order and to remove its files. */
     private static final long GRACE_SECONDS = 4;
 
-    private final Process process;
     private final Duration limit;
     private final AtomicBoolean late = new AtomicBoolean();
     private final Thread hook = new Thread(this::end, "end of the contender");
+    private @Nullable Process process; // guarded by this, as is ended
+    private boolean ended;
 
-    private ContenderRun(Process process, Duration limit) {
-        this.process = process;
+    private ContenderRun(Duration limit) {
         this.limit = limit;
     }
 
@@ -30,19 +31,32 @@ final class ContenderRun implements AutoCloseable {
      * @param limit when it is ended if it has not ended by itself
      * @throws IOException if it failed
      * @throws TimeoutException if it was late
-     * @throws InterruptedException if the calling thread was interrupted; the program was ended
+     * @throws InterruptedException if the calling thread was interrupted, or this JVM is ending; the program was ended, or not started
      */
     static Samples run(Contender contender, Duration limit) throws IOException, TimeoutException, InterruptedException {
-        Process process = new ProcessBuilder(contender.command())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (ContenderRun run = new ContenderRun(process, limit)) {
-            Runtime.getRuntime().addShutdownHook(run.hook); // for Ctrl-C
-            return run.samples();
+        ContenderRun run = new ContenderRun(limit);
+        try {
+            Runtime.getRuntime().addShutdownHook(run.hook); // for Ctrl-C; before the start, so that none is missed
+        } catch (IllegalStateException ending) {
+            throw new InterruptedException("this JVM is ending");
+        }
+        try (run) {
+            return run.samples(run.start(contender));
         }
     }
 
-    private Samples samples() throws IOException, TimeoutException, InterruptedException {
+    private synchronized Process start(Contender contender) throws IOException, InterruptedException {
+        if (ended) {
+            throw new InterruptedException("this JVM is ending");
+        }
+        Process started = new ProcessBuilder(contender.command())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process = started;
+        return started;
+    }
+
+    private Samples samples(Process process) throws IOException, TimeoutException, InterruptedException {
         CompletableFuture<Void> timer = CompletableFuture.runAsync(
                 this::endLate, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
         try (BufferedReader output = process.inputReader()) {
@@ -66,10 +80,21 @@ final class ContenderRun implements AutoCloseable {
         end();
     }
 
-    /** Asks first, so that it can remove what it made. */
     private void end() {
-        List<ProcessHandle> family =
-                process.descendants().toList(); // they have no parent to be found by when it has ended
+        Process running;
+        synchronized (this) {
+            ended = true;
+            running = process;
+        }
+        if (running != null && running.isAlive()) {
+            end(running);
+        }
+    }
+
+    /** Asks first, so that it can remove what it made. */
+    private static void end(Process process) {
+        // Those it started: they have no parent to be found by when it has ended.
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroy();
         try {
             process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
@@ -87,8 +112,6 @@ final class ContenderRun implements AutoCloseable {
         } catch (IllegalStateException ending) {
             return; // the hook is at it
         }
-        if (process.isAlive()) {
-            end();
-        }
+        end();
     }
 }
