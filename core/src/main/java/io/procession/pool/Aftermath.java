@@ -22,6 +22,7 @@ final class Aftermath {
     private final Tally tally;
     private final EventFeed events;
     private final String pool;
+    private final long memoryLimitBytes;
 
     Aftermath(
             PoolSettings settings,
@@ -32,6 +33,7 @@ final class Aftermath {
             Tally tally,
             EventFeed events) {
         this.pool = settings.name;
+        this.memoryLimitBytes = settings.workerMemoryLimitBytes;
         this.scheduler = scheduler;
         this.crew = crew;
         this.budget = settings.crashBudget;
@@ -51,8 +53,10 @@ final class Aftermath {
                 worker.reason == null ? (wasReady ? EndReason.DIED : EndReason.DID_NOT_START) : worker.reason;
         tally.ended(worker, reason);
         if (events.isHeard()) {
-            effects.add(() -> events.tell(new PoolEvent.WorkerEnded(
-                    pool, worker.name, end.pid(), reason, end.exit().describe(), worker.done())));
+            events.tell(
+                    new PoolEvent.WorkerEnded(
+                            pool, worker.name, end.pid(), reason, end.exit().describe(), worker.done()),
+                    effects);
         }
         settleAll(worker, end, reason, effects);
         judge(worker, end, reason, effects);
@@ -88,7 +92,8 @@ final class Aftermath {
         } else if (task.expiry != null && (worker.reason != null || task.expiry.wasAlive())) {
             scheduler.conclude(task, task.expiry.answer(true), 0, effects);
         } else if (worker.reason == EndReason.MEMORY_LIMIT) {
-            scheduler.conclude(task, new Answer.Lost(end.memoryFailure(worker, task), end.item()), 0, effects);
+            scheduler.conclude(
+                    task, new Answer.Lost(end.memoryFailure(worker, task, memoryLimitBytes), end.item()), 0, effects);
         } else {
             WorkerDiedException death = end.failure(worker, task, true);
             task.deaths.add(death);
@@ -105,7 +110,7 @@ final class Aftermath {
         scheduler.retry(task);
         int attempts = task.deaths.size();
         if (events.isHeard()) {
-            effects.add(() -> events.tell(new PoolEvent.TaskRetried(pool, task.id, attempts)));
+            events.tell(new PoolEvent.TaskRetried(pool, task.id, attempts), effects);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.pool.TimeText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,6 +36,6 @@ final class CrashBudget {
 
     @Override
     public String toString() {
-        return most + " deaths of workers within " + window;
+        return most + " deaths of workers within " + TimeText.of(window);
     }
 }

@@ -5,7 +5,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Hands events to a listener, one after the other, on a thread that lives while there are some. Safe for all threads. */
+/**
+ * Hands events to a listener, one after the other, on a thread that lives while there are some. They are told in the order in which they were decided: each is put in
+ * line under the lock of its pool, and handed on after that.
+ */
 final class EventFeed {
     private static final int MOST_WAITING = 1000;
 
@@ -25,7 +28,8 @@ final class EventFeed {
         return listener != null;
     }
 
-    void tell(PoolEvent event) {
+    /** Under the lock. */
+    void tell(PoolEvent event, Effects effects) {
         PoolListener hearing = listener;
         if (hearing == null) {
             return;
@@ -36,7 +40,13 @@ final class EventFeed {
                 waiting.removeFirst();
                 left++;
             }
-            if (handing) {
+        }
+        effects.add(() -> begin(hearing));
+    }
+
+    private void begin(PoolListener hearing) {
+        synchronized (waiting) {
+            if (handing || waiting.isEmpty()) {
                 return;
             }
             handing = true;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.procession.internal.codec.Immobile;
 import io.procession.internal.connection.Deadline;
 import io.procession.internal.family.ExitSequence;
+import io.procession.internal.pool.TimeText;
 import io.procession.task.Action;
 import io.procession.task.Task;
 import io.procession.task.TaskBiFunction;
@@ -629,7 +630,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
         try {
             finished = scheduler.awaitEnd(timeout);
             if (!finished) {
-                giveUp("pool " + name + " was closed with a time limit of " + timeout);
+                giveUp("pool " + name + " was closed with a time limit of " + TimeText.of(timeout));
             }
         } catch (InterruptedException e) {
             giveUp("the thread that closed pool " + name + " was interrupted");

@@ -7,6 +7,7 @@ import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connections;
 import io.procession.internal.connection.Listening;
+import io.procession.internal.pool.TimeText;
 import io.procession.process.WorkerOptions;
 import io.procession.task.Action;
 import io.procession.task.Task;
@@ -198,7 +199,8 @@ public final class PoolBuilder {
 
     private static Duration limit(String name, Duration timeout) {
         if (requireNonNull(timeout, "timeout").isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("the " + name + " needs a time limit greater than zero, not " + timeout);
+            throw new IllegalArgumentException(
+                    "the " + name + " needs a time limit greater than zero, not " + TimeText.of(timeout));
         }
         return timeout.compareTo(FOR_EVER) > 0 ? FOR_EVER : timeout;
     }
@@ -247,7 +249,7 @@ public final class PoolBuilder {
      */
     public PoolBuilder gracePeriod(Duration period) {
         if (requireNonNull(period, "period").isNegative()) {
-            throw new IllegalArgumentException("a grace period cannot be negative: " + period);
+            throw new IllegalArgumentException("a grace period cannot be negative: " + TimeText.of(period));
         }
         gracePeriod = period;
         return this;
@@ -292,7 +294,7 @@ public final class PoolBuilder {
      */
     public PoolBuilder maxWorkerAge(Duration age) {
         if (requireNonNull(age, "age").isNegative() || age.isZero()) {
-            throw new IllegalArgumentException("workers cannot live for " + age);
+            throw new IllegalArgumentException("workers cannot live for " + TimeText.of(age));
         }
         maxWorkerAge = age;
         return this;
@@ -353,7 +355,8 @@ public final class PoolBuilder {
             throw new IllegalArgumentException("a crash budget is at least 1 death, not " + deaths);
         }
         if (requireNonNull(window, "window").isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("a crash budget is for a time greater than zero, not " + window);
+            throw new IllegalArgumentException(
+                    "a crash budget is for a time greater than zero, not " + TimeText.of(window));
         }
         maxDeaths = deaths;
         deathWindow = window;

@@ -103,7 +103,7 @@ final class Scheduler {
             }
             crew.resize(count, effects);
             assign(effects);
-            effects.add(() -> events.tell(new PoolEvent.Resized(name, count)));
+            events.tell(new PoolEvent.Resized(name, count), effects);
         });
     }
 
@@ -202,8 +202,7 @@ final class Scheduler {
                 watch.plan(effects);
                 if (events.isHeard()) {
                     Duration after = Duration.ofNanos(worker.startNanos(worker.readyNanos));
-                    effects.add(
-                            () -> events.tell(new PoolEvent.WorkerReady(name, worker.name, worker.port.pid(), after)));
+                    events.tell(new PoolEvent.WorkerReady(name, worker.name, worker.port.pid(), after), effects);
                 }
             }
         });
@@ -352,8 +351,10 @@ final class Scheduler {
         worker.end(task);
         effects.add(() -> worker.port.interrupt(task.id, true));
         effects.add(() -> background.later(DUMPS_WITHIN, () -> act(later -> beginGrace(worker, task, later))));
-        effects.add(() -> events.tell(new PoolEvent.TaskTimedOut(
-                name, task.id, worker.name, task.limits().timeout())));
+        events.tell(
+                new PoolEvent.TaskTimedOut(
+                        name, task.id, worker.name, task.limits().timeout()),
+                effects);
     }
 
     /** Under the lock: the worker has told what it was doing, and interrupted the task; or it has not, and will not. */
@@ -486,7 +487,7 @@ final class Scheduler {
             concludeAll(takeAll(), Outcome.LOST, () -> new BrokenPoolException(name, cause), effects);
             condemnAll(effects);
             effects.add(this::closeIfEnded);
-            effects.add(() -> events.tell(new PoolEvent.Broken(name, String.valueOf(cause.getMessage()))));
+            events.tell(new PoolEvent.Broken(name, String.valueOf(cause.getMessage())), effects);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.pool.TimeText;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -86,10 +87,11 @@ final class StartWatch {
                 seen = now;
             }
             if (now - seen >= patienceNanos) {
-                worker.startProblem = "it did not get on for " + patience + (stopped ? ", because it was stopped" : "");
+                worker.startProblem =
+                        "it did not get on for " + TimeText.of(patience) + (stopped ? ", because it was stopped" : "");
                 crew.condemn(worker, EndReason.DID_NOT_START, effects);
             } else if (now - began >= mostNanos) {
-                worker.startProblem = "it was not ready after " + Duration.ofNanos(mostNanos);
+                worker.startProblem = "it was not ready after " + TimeText.of(Duration.ofNanos(mostNanos));
                 crew.condemn(worker, EndReason.DID_NOT_START, effects);
             } else {
                 lookLater(this, effects);

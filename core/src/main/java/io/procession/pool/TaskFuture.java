@@ -1,6 +1,7 @@
 package io.procession.pool;
 
 import io.procession.internal.child.Callbacks;
+import io.procession.internal.pool.TimeText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -165,7 +166,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         long deadline = System.nanoTime() + unit.toNanos(timeout);
         if (!awaitArrival(unit.toNanos(timeout))) {
             throw new TimeoutException(
-                    "no result after " + Duration.of(timeout, unit.toChronoUnit()) + "; the task goes on");
+                    "no result after " + TimeText.of(Duration.of(timeout, unit.toChronoUnit())) + "; the task goes on");
         }
         return super.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }

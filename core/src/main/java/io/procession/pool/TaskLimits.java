@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.pool.TimeText;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +23,8 @@ record TaskLimits(long timeoutNanos, int retries) {
 
     TaskLimits withTimeout(Duration timeout) {
         if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("a task needs a time limit greater than zero, not " + timeout);
+            throw new IllegalArgumentException(
+                    "a task needs a time limit greater than zero, not " + TimeText.of(timeout));
         }
         return new TaskLimits(TimeUnit.NANOSECONDS.convert(timeout), retries);
     }

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.pool.TimeText;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -9,6 +10,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class TaskTimeoutException extends TimeoutException {
     private static final long serialVersionUID = 1L;
+
+    /** So many lines of its stack are in the message. */
+    private static final int FRAMES = 8;
 
     /** The task. */
     private final long taskId;
@@ -31,18 +35,35 @@ public final class TaskTimeoutException extends TimeoutException {
             long pid,
             boolean workerKilled,
             String threadDump) {
-        super(task + ", ran longer than " + timeout + " in worker " + workerName + " (pid " + pid + ") and was "
+        super(task + " ran longer than its limit of " + TimeText.of(timeout) + " in worker " + workerName + " (pid "
+                + pid
+                + ") and was "
                 + (workerKilled ? "ended with that worker, since it did not heed the interrupt" : "interrupted")
-                + (threadDump.isEmpty()
-                        ? "; the worker did not say what it was doing"
-                        : "\n  what the worker was doing then:\n    "
-                                + threadDump.strip().replace("\n", "\n    ")));
+                + (threadDump.isEmpty() ? "; the worker did not say what it was doing" : where(threadDump)));
         this.taskId = taskId;
         this.timeout = timeout;
         this.workerName = workerName;
         this.pid = pid;
         this.workerKilled = workerKilled;
         this.threadDump = threadDump;
+    }
+
+    /** The innermost lines of the task's own stack, for a message that can be read at a glance. */
+    private static String where(String threadDump) {
+        StringBuilder text = new StringBuilder();
+        int frames = 0;
+        for (String line : threadDump.split("\n", -1)) {
+            String frame = line.strip();
+            if (frame.isEmpty() || frame.contains("io.procession.internal.")) {
+                break; // what follows is how every task is called, and other threads
+            }
+            if (frame.startsWith("at ") && ++frames <= FRAMES) {
+                text.append("\n    ").append(frame);
+            } else if (frame.startsWith("\"") && frames > 0) {
+                break;
+            }
+        }
+        return text.isEmpty() ? "" : "; when its time was over it was" + text + "\n  (threadDump() has all stacks)";
     }
 
     /**

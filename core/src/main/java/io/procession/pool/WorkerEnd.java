@@ -62,14 +62,21 @@ record WorkerEnd(long startedTask, int item, long pid, Exit exit, DeathCause cau
     }
 
     /** A failure for a task whose worker held too much memory. */
-    WorkerMemoryException memoryFailure(Worker worker, PoolTask task) {
+    WorkerMemoryException memoryFailure(Worker worker, PoolTask task, long limitBytes) {
         return new WorkerMemoryException(
                 "worker " + worker.name + " (pid " + pid + ") was killed while running " + task.describe(item)
-                        + ": it held " + (worker.residentBytes >> 20) + " MiB of memory, more than it may",
+                        + ": it held " + mebibytes(worker.residentBytes)
+                        + " of memory, and the workerMemoryLimit of its pool allows " + mebibytes(limitBytes)
+                        + "; if the task needs that much, raise the limit with PoolBuilder.workerMemoryLimit",
                 worker.name,
                 pid,
                 task.id,
-                worker.residentBytes);
+                worker.residentBytes,
+                limitBytes);
+    }
+
+    private static String mebibytes(long bytes) {
+        return bytes % (1 << 20) == 0 || bytes >= 10 << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
 
     /** Why the pool gives up: no worker starts. */

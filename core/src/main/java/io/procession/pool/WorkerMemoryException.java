@@ -15,13 +15,17 @@ public final class WorkerMemoryException extends RuntimeException {
     private final long taskId;
     /** What it held, in bytes. */
     private final long residentBytes;
+    /** What it might have held, in bytes. */
+    private final long limitBytes;
 
-    WorkerMemoryException(String message, String workerName, long pid, long taskId, long residentBytes) {
+    WorkerMemoryException(
+            String message, String workerName, long pid, long taskId, long residentBytes, long limitBytes) {
         super(message);
         this.workerName = workerName;
         this.pid = pid;
         this.taskId = taskId;
         this.residentBytes = residentBytes;
+        this.limitBytes = limitBytes;
     }
 
     /**
@@ -58,5 +62,14 @@ public final class WorkerMemoryException extends RuntimeException {
      */
     public long residentBytes() {
         return residentBytes;
+    }
+
+    /**
+     * How much it might have held.
+     *
+     * @return {@link PoolBuilder#workerMemoryLimit} in bytes
+     */
+    public long limitBytes() {
+        return limitBytes;
     }
 }

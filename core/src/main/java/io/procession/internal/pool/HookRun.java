@@ -78,7 +78,8 @@ final class HookRun {
             if (done.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            TimeoutException tooLate = new TimeoutException("the " + name + " of a worker did not end within " + timeout
+            TimeoutException tooLate = new TimeoutException("the " + name + " of a worker did not end within "
+                    + TimeText.of(timeout)
                     + "; its thread was at the lines below. Give it more time, or find out what it waits for");
             tooLate.setStackTrace(runner.getStackTrace());
             if (interrupt(tooLate) && !done.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -57,7 +57,8 @@ final class ConnectAttempt implements Runnable {
             if (!attempt.giveUp(thread)) {
                 return attempt.result();
             }
-            throw new TimeoutException("the listener at " + address + " did not answer within " + timeout);
+            throw new TimeoutException(
+                    "the listener at " + address + " did not answer within " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             if (!attempt.giveUp(thread)) {
                 Thread.currentThread().interrupt();

@@ -127,7 +127,8 @@ final class ConnectAttempt implements Loop.Member {
     }
 
     private TimeoutException late() {
-        return new TimeoutException("the listener at " + address + " did not answer within " + timeout);
+        return new TimeoutException(
+                "the listener at " + address + " did not answer within " + timeout.toMillis() + " ms");
     }
 
     private synchronized ByteBuffer awaitAnswer() throws IOException, InterruptedException, TimeoutException {

@@ -155,7 +155,8 @@ final class ConnectAttempt {
         do {
             long left = TimeUnit.NANOSECONDS.convert(timeout) - (System.nanoTime() - started);
             if (left <= 0) {
-                throw new TimeoutException("the listener at " + address + " did not answer within " + timeout);
+                throw new TimeoutException(
+                        "the listener at " + address + " did not answer within " + timeout.toMillis() + " ms");
             }
             selector.select(TimeUnit.NANOSECONDS.toMillis(left) + 1);
             if (Thread.interrupted()) {

@@ -27,7 +27,8 @@ final class Reception extends ChannelInboundHandlerAdapter {
         }
         limit = context.executor()
                 .schedule(
-                        () -> refuse("it did not say who it is within " + limits.handshake()),
+                        () -> refuse("it did not say who it is within "
+                                + limits.handshake().toMillis() + " ms"),
                         limits.handshake().toNanos(),
                         TimeUnit.NANOSECONDS);
     }

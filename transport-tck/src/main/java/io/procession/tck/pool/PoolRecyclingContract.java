@@ -160,6 +160,10 @@ public abstract class PoolRecyclingContract extends PoolSuite {
             WorkerMemoryException large = (WorkerMemoryException) failure;
             assertThat(large.pid()).isEqualTo(before);
             assertThat(large.residentBytes()).isGreaterThan(400L << 20);
+            assertThat(large.limitBytes()).isEqualTo(400L << 20);
+            assertThat(large)
+                    .hasMessageContaining("allows 400 MiB")
+                    .hasMessageContaining("PoolBuilder.workerMemoryLimit");
             assertThat(pid(pool)).isNotEqualTo(before);
         }
     }
