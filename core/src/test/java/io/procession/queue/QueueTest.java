@@ -278,6 +278,8 @@ class QueueTest {
         Queue<Integer> empty = owner.create();
         Queue<Integer> emptyThere = other.receive(empty);
         queue.put(1);
+        assertThat(there.size()).isEqualTo(1); // who comes unconnected after the close is told something else
+        assertThat(emptyThere.isEmpty()).isTrue();
         List<CompletableFuture<?>> waiting = List.of(
                 async(() -> {
                     there.put(2);
@@ -331,6 +333,8 @@ class QueueTest {
         Queue<Integer> queue = owner.bounded(1);
         Queue<Integer> there = other.receive(queue);
         Queue<Integer> empty = other.receive(owner.<Integer>create());
+        assertThat(empty.isEmpty())
+                .isTrue(); // so it is known there, whether its taker is there before the death or not
         Queue<Integer> untouched = other.receive(owner.<Integer>create());
         there.put(1);
         CompletableFuture<?> putting = async(() -> {
@@ -551,7 +555,9 @@ class QueueTest {
         CompletableFuture<Object> held = async(objects::take);
         DecodeGate.awaitHeld();
         other.kill();
-        await().until(() -> mine.size() == 2);
+        await().until(() ->
+                owner.process.connections.drained(other.process.incarnation()).isDone());
+        assertThat(mine.size()).isEqualTo(2);
         DecodeGate.release();
         assertThat(((DecodeGate) mine.take()).name()).isEqualTo("held");
         assertThat(mine.take()).isEqualTo("last");

@@ -79,10 +79,14 @@ class ConnectionTest {
     @Test
     void smallMessagesKeepTheirOrderAndOvertakeALargeOne() throws Exception {
         Connection connection = connect();
+        connection.send(Kind.TASK, 0).await();
+        Link link = atHost.next().connection().link();
+        link.pause(); // until all are sent
         Sent large = connection.send(Kind.TASK, 1, random(3_000_000));
         for (int i = 2; i <= 200; i++) {
             connection.send(Kind.TASK, i, random(i));
         }
+        link.resume();
         large.await();
         List<Long> ids = new ArrayList<>();
         for (int i = 1; i <= 200; i++) {

@@ -88,7 +88,7 @@ class PipeListenerTest {
         Site.Accepted host = site.nextAccepted();
         site.listener.close();
         site.listener.close();
-        assertThat(Site.filesBelow(directory)).isEmpty();
+        Eventually.isEmpty("files", Duration.ofSeconds(30), () -> Site.filesBelow(directory));
         link.send(Frames.numbered(7, 100));
         assertThat(Frames.number(host.recorder().frames().poll(60, TimeUnit.SECONDS)))
                 .isEqualTo(7);
@@ -146,7 +146,7 @@ class PipeListenerTest {
             waiting.interrupt();
             assertThat(ending.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
             Eventually.isEmpty("threads", Duration.ofSeconds(30), Site::threads);
-            assertThat(descriptors()).isLessThanOrEqualTo(before);
+            Awaitility.await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
             assertThat(rendezvous.isOpen()).isTrue();
         }
     }

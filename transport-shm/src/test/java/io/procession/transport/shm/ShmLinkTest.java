@@ -85,7 +85,10 @@ class ShmLinkTest {
                 assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS))
                         .isEqualTo(Frames.numbered(number, large));
             }
-            assertThat(names()).filteredOn(Files::isRegularFile).isEmpty();
+            Eventually.isEmpty(
+                    "files of a link that lives",
+                    Duration.ofSeconds(30),
+                    () -> names().stream().filter(Files::isRegularFile).toList());
         }
         client.closed().get(60, TimeUnit.SECONDS);
     }
@@ -130,7 +133,10 @@ class ShmLinkTest {
             for (int number = 0; number < 20; number++) {
                 host.link().send(Frames.numbered(number, host.link().maxFrameBytes()));
             }
-            assertThat(names()).as("segments that nobody has taken").isNotEmpty();
+            Eventually.isEmpty(
+                    "there are segments that nobody has taken",
+                    Duration.ofSeconds(30),
+                    () -> names().isEmpty() ? List.of("none") : List.of());
             child.kill();
             host.recorder().closed().get(60, TimeUnit.SECONDS);
         }
@@ -155,9 +161,12 @@ class ShmLinkTest {
         for (Accepted host : hosts) {
             assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS)).isNotNull();
         }
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("procession-shm")))
-                .hasSize(1);
+        Eventually.holds( // one of an earlier test may be about to end
+                "one thread for all",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> thread.getName().startsWith("procession-shm"))
+                                .count()
+                        == 1);
         links.forEach(Link::close);
         for (Accepted host : hosts) {
             assertThat(host.recorder().closed().get(60, TimeUnit.SECONDS)).isNull();

@@ -95,7 +95,9 @@ final class Site implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        assertThat(filesBelow(site.directory())).isEmpty();
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(filesBelow(site.directory())).isEmpty());
         Awaitility.await()
                 .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(threads()).isEmpty());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Guarded(seconds = 120)
 @SuppressWarnings("NullAway") // causes are asserted by use
 public abstract class PoolDeadlineContract extends PoolSuite {
-    private static final Duration TIMEOUT = Duration.ofMillis(400);
+    private static final Duration TIMEOUT = Duration.ofMillis(600);
 
     /** For a test class of the transport. */
     protected PoolDeadlineContract() {}
@@ -43,15 +43,19 @@ public abstract class PoolDeadlineContract extends PoolSuite {
             "A task that heeds the interrupt ends at its deadline, and its worker lives on; the exception shows what it was doing")
     void interrupted() throws Exception {
         Path file = directory.resolve("pid");
-        try (Pool pool = builder(1).taskTimeout(TIMEOUT).build()) {
-            CompletableFuture<Integer> late = pool.submit(Spinning.waitingAt(file));
+        try (Pool pool = builder(1).build()) {
+            warm(pool);
+            CompletableFuture<Integer> late = pool.withTimeout(TIMEOUT).submit(Spinning.waitingAt(file));
             long pid = announced(file);
             TaskTimeoutException timeout = timeout(late);
             assertThat(timeout.timeout()).isEqualTo(TIMEOUT);
             assertThat(timeout.pid()).isEqualTo(pid);
             assertThat(timeout.workerKilled()).isFalse();
             assertThat(timeout.threadDump()).contains("announceAndWait").contains("WAITING");
-            assertThat(timeout).hasMessageContaining("PT0.4S").hasMessageContaining(timeout.workerName());
+            assertThat(timeout)
+                    .hasMessageContaining("ran longer than its limit of 600 ms in worker " + timeout.workerName())
+                    .hasMessageContaining("announceAndWait");
+            assertThat(timeout.getMessage().lines()).as("a message to read").hasSizeLessThanOrEqualTo(12);
             assertThat(pid(pool)).isEqualTo(pid);
         }
     }
@@ -61,10 +65,10 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     void killed() throws Exception {
         Path file = directory.resolve("pid");
         try (Pool pool = builder(2)
-                .taskTimeout(TIMEOUT)
                 .gracePeriod(Duration.ofSeconds(3)) // for the dump, on a busy machine
                 .build()) {
-            CompletableFuture<Integer> late = pool.submit(Spinning.at(file));
+            warm(pool);
+            CompletableFuture<Integer> late = pool.withTimeout(TIMEOUT).submit(Spinning.at(file));
             long pid = announced(file);
             List<CompletableFuture<Integer>> others = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -84,16 +88,32 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @Test
     @DisplayName("A stopped worker is ended all the same, and told nothing")
     void stopped() throws Exception {
-        Path file = directory.resolve("pid");
-        try (Pool pool =
-                builder(1).taskTimeout(TIMEOUT).gracePeriod(Duration.ZERO).build()) {
-            CompletableFuture<Integer> late = pool.submit(Spinning.waitingAt(file));
-            signal("STOP", announced(file));
-            TaskTimeoutException timeout = timeout(late);
+        try (Pool pool = builder(1).gracePeriod(Duration.ZERO).build()) {
+            warm(pool);
+            TaskTimeoutException timeout = stoppedAndLate(pool, TIMEOUT);
+            for (int times = 4; !timeout.threadDump().isEmpty(); times *= 4) { // it was stopped after its deadline
+                timeout = stoppedAndLate(pool, TIMEOUT.multipliedBy(times));
+            }
             assertThat(timeout.workerKilled()).isTrue();
-            assertThat(timeout.threadDump()).isEmpty();
             assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
         }
+    }
+
+    private TaskTimeoutException stoppedAndLate(Pool pool, Duration limit) throws Exception {
+        Path file = directory.resolve("stopped after " + limit);
+        CompletableFuture<Integer> late = pool.withTimeout(limit).submit(Spinning.waitingAt(file));
+        signal("STOP", announced(file));
+        return timeout(late);
+    }
+
+    /** Loads what the tasks need, which takes a good part of a short deadline on a busy machine. */
+    private void warm(Pool pool) {
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < pool.workers(); i++) {
+            Path file = directory.resolve("warm-" + i);
+            all.add(pool.submit(() -> Tasks.announceSize(file, new byte[0])));
+        }
+        all.forEach(CompletableFuture::join);
     }
 
     @Test
@@ -177,7 +197,7 @@ public abstract class PoolDeadlineContract extends PoolSuite {
         assertThatIllegalArgumentException().isThrownBy(() -> Pool.builder().taskTimeout(Duration.ZERO));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pool.builder().taskTimeout(Duration.ofMillis(-1)))
-                .withMessageContaining("-0.001");
+                .withMessageContaining("not -1 ms");
         assertThatIllegalArgumentException().isThrownBy(() -> Pool.builder().gracePeriod(Duration.ofMillis(-1)));
     }
 
@@ -201,8 +221,10 @@ public abstract class PoolDeadlineContract extends PoolSuite {
         try (Pool pool = builder(1).gracePeriod(Duration.ofHours(1)).build()) {
             byte[] large = new byte[64 << 20];
             long pid = pid(pool);
+            signal("STOP", pid); // so it cannot take it all
             assertThat(pool.submit(() -> Tasks.announceSize(never, large)).cancel(false))
                     .isTrue();
+            signal("CONT", pid);
             assertThat(pid(pool)).isEqualTo(pid);
         }
         assertThat(never).doesNotExist();

@@ -387,7 +387,10 @@ public abstract class PoolLazyMapContract {
         Iterable<Integer> input = () -> Stream.generate(() -> {
                     int next = read.getAndIncrement();
                     if (next == 3) {
-                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                        long until = System.nanoTime() + Duration.ofMillis(50).toNanos();
+                        while (System.nanoTime() < until) { // a park may end at once
+                            LockSupport.parkNanos(until - System.nanoTime());
+                        }
                     } else if (next > 3) {
                         awaitUninterruptibly(blocked);
                     }

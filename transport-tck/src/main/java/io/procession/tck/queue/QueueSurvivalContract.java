@@ -56,7 +56,9 @@ public abstract class QueueSurvivalContract {
                     },
                     List.of(queue, queue));
             assertThat(results).allMatch(result -> result == queue);
-            assertThat(queue.drain(3)).containsExactly(0, 1);
+            // The answers of the tasks came another way than the items.
+            assertThat(List.of(queue.take(), queue.take())).containsExactly(0, 1);
+            assertThat(queue.isEmpty()).isTrue();
         }
     }
 
