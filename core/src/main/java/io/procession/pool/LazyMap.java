@@ -34,6 +34,15 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     /** How many have been given; written by who takes them. */
     private volatile long given;
 
+    private final MapOptions options;
+    private @Nullable MapTimer timer;
+
+    /** Its time was over before it had ended: there are the results that came in time, and then a failure. Written before the flow is closed. */
+    private volatile boolean expired;
+
+    /** That failure was told, or nobody wants to hear it. */
+    private volatile boolean told;
+
     /** Somebody waits for an answer, or for the input. */
     private volatile boolean waiting;
 
@@ -53,6 +62,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
             MapOptions options,
             Executor chores) {
         this.scheduler = scheduler;
+        this.options = options;
         this.flow = new ChunkFlow(
                 scheduler, limits, function, TaskOperation.MAP_EACH, false, answered -> settle(answered, chores));
         this.window = new LazyWindow(flow, new LookAhead(options), ordered);
@@ -65,6 +75,21 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         } else {
             this.input = new CallerInput<>(input);
             readAhead(true);
+        }
+    }
+
+    /** It is ended when its time is over, whether anybody waits for it or not. To be called once, before anybody else has it. */
+    void endAt(Deadline deadline, Executor chores) {
+        timer = MapTimer.begin(
+                deadline, () -> chores.execute(this::expire)); // what it finds there may be code of the user
+    }
+
+    private void expire() {
+        if (!flow.isClosed()) {
+            window.freeze();
+            expired = true;
+            flow.close(true);
+            input.close();
         }
     }
 
@@ -96,11 +121,14 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
                 await(deadline);
             }
         }
-        return false;
+        return expired && !told;
     }
 
     @Override
     public R next(Deadline deadline) throws InterruptedException, TimeoutException {
+        if (expired) {
+            return nextAfterTheEnd();
+        }
         LazyWindow.Slot slot = window.ready();
         if (slot != null && slot.isDecoded()) {
             return give(slot); // the input is looked at once a chunk
@@ -112,6 +140,9 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
             window.takeAnswers();
         }
         for (slot = window.ready(); slot == null; slot = window.ready()) {
+            if (expired) {
+                return nextAfterTheEnd();
+            }
             if (flow.isClosed()) { // asked before each wait, since what wakes one may have been taken before it began
                 throw new NoSuchElementException("this map was closed while it was waited for");
             }
@@ -123,6 +154,16 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
             }
         }
         return give(slot);
+    }
+
+    /** What came in time, in its place. */
+    private R nextAfterTheEnd() {
+        LazyWindow.Slot slot = window.ready();
+        if (slot != null) {
+            return give(slot);
+        }
+        told = true;
+        throw TaskFailures.rethrow(options.late());
     }
 
     /**
@@ -220,6 +261,11 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
 
     @Override
     public void close() {
+        told = true;
+        MapTimer begun = timer;
+        if (begun != null) {
+            begun.stop();
+        }
         flow.close(false);
         input.close();
     }

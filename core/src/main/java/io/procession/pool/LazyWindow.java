@@ -28,6 +28,9 @@ final class LazyWindow {
     /** Where the answer to a chunk on its way goes. */
     private final IdentityHashMap<Chunk, Slot> awaited = new IdentityHashMap<>();
 
+    /** Nothing is added any more. */
+    private boolean frozen;
+
     private boolean stopped;
 
     /** Why it has stopped; to be thrown behind all results. */
@@ -139,6 +142,12 @@ final class LazyWindow {
         }
     }
 
+    /** What has come is here; what comes from now on is not wanted any more. */
+    synchronized void freeze() {
+        takeAnswers();
+        frozen = true;
+    }
+
     /** Does what an answer asks for, before its chunk counts as finished, whoever takes the results; he is told to look again. */
     void settle() {
         synchronized (this) {
@@ -149,6 +158,9 @@ final class LazyWindow {
 
     synchronized void store(ChunkFlow.Answered answered) {
         try {
+            if (frozen) {
+                return;
+            }
             Chunk chunk = answered.chunk();
             Slot slot = requireNonNull(awaited.remove(chunk));
             if (answered.answer() instanceof Answer.Value value) {

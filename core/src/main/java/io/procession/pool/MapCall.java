@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.connection.Deadline;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
     private final MapPump pump = new MapPump(this::advance);
     private final ChunkFlow flow;
     private final TaskFuture<List<R>> future = new TaskFuture<>((cancelled, interrupt) -> end(interrupt));
+    private final MapOptions options;
+    private final Deadline deadline;
+    private volatile @Nullable MapTimer timer;
     private boolean ended;
     private int next;
     private int missing;
@@ -43,6 +47,8 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         this.items = items;
         this.results = new Object[items.size()];
         this.missing = results.length;
+        this.options = options;
+        this.deadline = Deadline.after(options.timeout());
         this.sizer = new ChunkSizer(options.chunkSize());
         this.flow = new ChunkFlow(scheduler, limits, function, TaskOperation.MAP, true, answered -> pump.wake());
         scheduler.enter();
@@ -54,10 +60,14 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         try {
             send();
             while (missing > 0) {
-                ChunkFlow.Answered answered = flow.poll(Long.MAX_VALUE);
+                ChunkFlow.Answered answered = flow.poll(deadline.leftNanos());
                 Throwable failure = answered == null ? null : store(answered);
                 if (failure != null) {
                     throw TaskFailures.rethrow(failure);
+                }
+                if (answered == null && deadline.hasPassed()) {
+                    end(true);
+                    throw TaskFailures.rethrow(options.late());
                 }
                 send();
             }
@@ -70,6 +80,15 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
     /** Starts it; others drive it. */
     CompletableFuture<List<R>> start() {
         pump.wake();
+        if (options.timeout() != null) {
+            MapTimer begun = MapTimer.begin(deadline, pump::wake);
+            timer = begun;
+            synchronized (this) {
+                if (ended) { // meanwhile, and did not see it
+                    begun.stop();
+                }
+            }
+        }
         return future;
     }
 
@@ -83,7 +102,7 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
         }
         if (answer != null) {
             future.answered(answer, 0); // before the end, so that a pool that is being closed waits for it
-            end(false);
+            end(missing > 0 && deadline.hasPassed());
         }
     }
 
@@ -93,6 +112,9 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
             if (failure != null) {
                 return new Answer.Lost(failure);
             }
+        }
+        if (missing > 0 && deadline.hasPassed()) {
+            return new Answer.Lost(options.late());
         }
         send();
         return missing > 0 ? null : new Answer.Given(list());
@@ -105,6 +127,10 @@ final class MapCall<T extends @Nullable Object, R extends @Nullable Object> {
                 return;
             }
             ended = true;
+        }
+        MapTimer begun = timer;
+        if (begun != null) {
+            begun.stop();
         }
         try {
             flow.close(interrupt);

@@ -1,5 +1,12 @@
 package io.procession.pool;
 
+import static java.util.Objects.requireNonNull;
+
+import io.procession.internal.pool.TimeText;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a map is cut into pieces. Immutable, so it can be shared; the defaults serve.
  *
@@ -8,14 +15,15 @@ package io.procession.pool;
  * }</pre>
  */
 public final class MapOptions {
-    private static final MapOptions DEFAULTS = new MapOptions(0, 0, false);
+    private static final MapOptions DEFAULTS = new MapOptions(0, 0, false, null);
 
     private final int chunkSize;
     private final int lookAhead;
 
     private final boolean readsInBackground;
+    private final @Nullable Duration timeout;
 
-    private MapOptions(int chunkSize, int lookAhead, boolean readsInBackground) {
+    private MapOptions(int chunkSize, int lookAhead, boolean readsInBackground, @Nullable Duration timeout) {
         if (chunkSize > 0 && lookAhead > 0 && chunkSize > lookAhead) {
             throw new IllegalArgumentException("a look-ahead of " + lookAhead + " items never fills a chunk of "
                     + chunkSize + "; make the chunk smaller or the look-ahead larger");
@@ -23,6 +31,7 @@ public final class MapOptions {
         this.chunkSize = chunkSize;
         this.lookAhead = lookAhead;
         this.readsInBackground = readsInBackground;
+        this.timeout = timeout;
     }
 
     /**
@@ -45,7 +54,7 @@ public final class MapOptions {
         if (items < 1) {
             throw new IllegalArgumentException("a chunk has at least 1 item, not " + items);
         }
-        return new MapOptions(items, lookAhead, readsInBackground);
+        return new MapOptions(items, lookAhead, readsInBackground, timeout);
     }
 
     /**
@@ -60,7 +69,7 @@ public final class MapOptions {
         if (items < 1) {
             throw new IllegalArgumentException("a look-ahead has at least 1 item, not " + items);
         }
-        return new MapOptions(chunkSize, items, readsInBackground);
+        return new MapOptions(chunkSize, items, readsInBackground, timeout);
     }
 
     /**
@@ -74,7 +83,35 @@ public final class MapOptions {
      * @return options with an input that is read in the background
      */
     public MapOptions readInBackground() {
-        return new MapOptions(chunkSize, lookAhead, true);
+        return new MapOptions(chunkSize, lookAhead, true, timeout);
+    }
+
+    /**
+     * How long the whole map may take, counted from the call that begins it. When that is over, what has not been started is not run, and what runs is ended as by
+     * {@code cancel(true)}, whether anybody waits for it or not. A map that gives all results together then fails; a lazy one still gives those results that were
+     * there in time, then fails once, and has no more. The failure is a {@link java.util.concurrent.CompletionException} whose cause is a
+     * {@link java.util.concurrent.TimeoutException}; a {@code mapAsync} completes with the latter. An input that keeps its reader waiting is not interrupted, unless it is
+     * {@linkplain #readInBackground read in the background}.
+     *
+     * <p>This is apart from the time that each item has ({@link PoolBuilder#taskTimeout}). By default there is none.
+     *
+     * @param time how long; zero or less is over at once
+     * @return options with this limit
+     */
+    public MapOptions timeout(Duration time) {
+        return new MapOptions(chunkSize, lookAhead, readsInBackground, requireNonNull(time, "time"));
+    }
+
+    /** How long the whole may take; null for as long as it likes. */
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** What is told when it has taken longer. */
+    TimeoutException late() {
+        return new TimeoutException("the map was not finished within the "
+                + (timeout == null ? "time" : TimeText.of(timeout)) + " that MapOptions.timeout allows");
     }
 
     /** The chunk size set by hand, or 0. */
@@ -107,6 +144,7 @@ public final class MapOptions {
     @Override
     public String toString() {
         return "MapOptions[chunkSize=" + (chunkSize == 0 ? "automatic" : chunkSize) + ", lookAhead="
-                + (lookAhead == 0 ? "automatic" : lookAhead) + (readsInBackground ? ", in the background]" : "]");
+                + (lookAhead == 0 ? "automatic" : lookAhead) + (readsInBackground ? ", in the background" : "")
+                + (timeout == null ? "]" : ", timeout=" + TimeText.of(timeout) + "]");
     }
 }

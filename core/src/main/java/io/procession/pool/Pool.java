@@ -523,6 +523,7 @@ public final class Pool implements ExecutorService, AutoCloseable {
             boolean ordered) {
         requireNonNull(function, "function");
         requireNonNull(options, "options");
+        Deadline deadline = Deadline.after(options.timeout());
         LazyMap<T, R> map = new LazyMap<>(
                 scheduler,
                 limits,
@@ -531,6 +532,9 @@ public final class Pool implements ExecutorService, AutoCloseable {
                 ordered,
                 options,
                 Chores.EXECUTOR);
+        if (options.timeout() != null) {
+            map.endAt(deadline, Chores.EXECUTOR);
+        }
         return new Results<>(map, this);
     }
 

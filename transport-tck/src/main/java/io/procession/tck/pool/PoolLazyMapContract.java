@@ -195,6 +195,71 @@ public abstract class PoolLazyMapContract {
     }
 
     @Test
+    @DisplayName(
+            "X04: when the time of a whole map is over, what was finished is still given, then that is told, and the rest is ended")
+    void oneDeadlineForTheWhole() throws Exception {
+        try (Pool pool = pool(1)) {
+            assertThat(pool.map(Tasks::threeThenWait, upTo(3))).isEqualTo(upTo(3)); // has loaded what it needs
+            for (boolean ordered : new boolean[] {true, false}) {
+                List<Integer> seen = List.of();
+                for (Duration limit = Duration.ofMillis(300); seen.size() < 3; limit = limit.multipliedBy(4)) {
+                    seen = seenUntilTheEnd(pool, ordered, limit); // on a busy machine fewer are in time
+                }
+                assertThat(seen).isEqualTo(upTo(3));
+            }
+            assertThat(pool.submit(() -> 5).get()).isEqualTo(5);
+        }
+    }
+
+    private static List<Integer> seenUntilTheEnd(Pool pool, boolean ordered, Duration limit) throws Exception {
+        MapOptions options = chunk(1).timeout(limit);
+        Results<Integer> results = ordered
+                ? pool.mapLazy(Tasks::threeThenWait, upTo(10), options)
+                : pool.mapUnordered(Tasks::threeThenWait, upTo(10), options);
+        Eventually.holds( // though nobody takes a result
+                "the rest of the map is ended",
+                () -> pool.stats().queued() + pool.stats().held() == 0);
+        List<Integer> seen = new ArrayList<>();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> results.forEach(seen::add))
+                .withCauseInstanceOf(TimeoutException.class)
+                .withMessageContaining("MapOptions.timeout");
+        assertThat(results.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(results::next);
+        return seen;
+    }
+
+    @Test
+    @DisplayName(
+            "X04: who waits for a result when the time of the map is over is told, also if it is the input that is slow")
+    void deadlineWhileWaiting() throws Exception {
+        Duration limit = Duration.ofMillis(300);
+        try (Pool pool = pool(1)) {
+            Results<Integer> results = pool.mapLazy(
+                    i -> Tasks.waitForInterrupt(),
+                    upTo(10),
+                    MapOptions.defaults().timeout(limit));
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(results::next)
+                    .withCauseInstanceOf(TimeoutException.class)
+                    .withMessageContaining("300 ms");
+            Results<Integer> slow = pool.mapLazy(
+                    Tasks::square,
+                    taking(new LinkedBlockingQueue<>()),
+                    MapOptions.defaults().timeout(limit).readInBackground());
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(slow::next)
+                    .withCauseInstanceOf(TimeoutException.class);
+            assertThat(slow.hasNext()).isFalse();
+            assertThat(pool.submit(() -> 5).get()).isEqualTo(5);
+            // One that is in time is not touched.
+            assertThat(pool.mapLazy(
+                            Tasks::square, upTo(3), MapOptions.defaults().timeout(Duration.ofDays(1_000_000))))
+                    .containsExactly(0, 1, 4);
+        }
+    }
+
+    @Test
     @DisplayName("L14, L23: an input that fails ends the map behind all results, with its own exception")
     void failingInput() {
         IllegalStateException broken = new IllegalStateException("no more");

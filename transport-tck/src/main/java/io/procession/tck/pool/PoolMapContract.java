@@ -15,11 +15,13 @@ import io.procession.testing.Guarded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -249,6 +251,24 @@ public abstract class PoolMapContract {
                             Tasks::haltAt13, HUNDRED, MapOptions.defaults().chunkSize(50)))
                     .withMessageContaining("item 13 of 100");
             assertThat(pool.map(Tasks::square, HUNDRED)).isEqualTo(SQUARES);
+        }
+    }
+
+    @Test
+    @DisplayName("X04: a map that is not finished in the time it has as a whole fails, and what runs of it is ended")
+    void oneDeadlineForTheWhole() throws Exception {
+        MapOptions options = MapOptions.defaults().timeout(Duration.ofMillis(200));
+        try (Pool pool = pool(1)) {
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(() -> pool.map(i -> Tasks.waitForInterrupt(), HUNDRED, options))
+                    .withCauseInstanceOf(TimeoutException.class)
+                    .withMessageContaining("200 ms");
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(pool.mapAsync(i -> Tasks.waitForInterrupt(), HUNDRED, options)::get)
+                    .withCauseInstanceOf(TimeoutException.class)
+                    .withMessageContaining("MapOptions.timeout");
+            assertThat(pool.map(Tasks::square, HUNDRED, MapOptions.defaults().timeout(Duration.ofHours(1))))
+                    .isEqualTo(SQUARES);
         }
     }
 

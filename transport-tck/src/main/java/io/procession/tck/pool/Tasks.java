@@ -101,6 +101,10 @@ final class Tasks {
         return 0;
     }
 
+    static int threeThenWait(int number) throws InterruptedException {
+        return number < 3 ? number : waitForInterrupt();
+    }
+
     static int announceSize(Path file, byte[] bytes) throws IOException {
         announce(file);
         return bytes.length;
