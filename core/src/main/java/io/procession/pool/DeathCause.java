@@ -25,6 +25,9 @@ public enum DeathCause {
     private static final Set<String> CRASHES =
             Set.of("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS");
 
+    /** The exit code of a process that SIGSEGV ended; a JVM that reports a crash then aborts. */
+    private static final int RAW_SIGSEGV = 128 + 11;
+
     private final String clause;
 
     DeathCause(String clause) {
@@ -49,6 +52,8 @@ public enum DeathCause {
             return OUT_OF_MEMORY;
         } else if (says(exit, "stack overflow")) {
             return STACK_OVERFLOW;
+        } else if (crash == null && exit.code() == RAW_SIGSEGV) {
+            return STACK_OVERFLOW; // a JVM reports every other, if it has a stack left to do so
         } else if (crash != null || (signal != null && CRASHES.contains(signal))) {
             return NATIVE_CRASH;
         } else if (signal != null) {

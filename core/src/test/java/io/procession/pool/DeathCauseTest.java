@@ -34,11 +34,12 @@ class DeathCauseTest {
     void crashesAreKnownByReportOrSignal() {
         assertThat(DeathCause.of(exit(134, "SIGSEGV", crash("SIGSEGV (0xb) at pc=0x1")), false, false))
                 .isEqualTo(DeathCause.NATIVE_CRASH);
-        assertThat(DeathCause.of(exit(139, "SIGSEGV", null), false, false)).isEqualTo(DeathCause.NATIVE_CRASH);
+        assertThat(DeathCause.of(exit(135, "SIGBUS", null), false, false)).isEqualTo(DeathCause.NATIVE_CRASH);
     }
 
     @Test
-    void nativeStackOverflowsAreKnownByWhatTheJvmPrints() {
+    void nativeStackOverflowsAreKnownByWhatTheJvmPrintsOrHasNoStackToPrintWith() {
+        assertThat(DeathCause.of(exit(139, "SIGSEGV", null), false, false)).isEqualTo(DeathCause.STACK_OVERFLOW);
         Exit exit = exit(134, "SIGABRT", null, "An irrecoverable stack overflow has occurred.");
         assertThat(DeathCause.of(exit, false, false)).isEqualTo(DeathCause.STACK_OVERFLOW);
     }

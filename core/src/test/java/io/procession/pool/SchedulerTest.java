@@ -8,10 +8,13 @@ import io.procession.internal.codec.Codec;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import io.procession.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,6 +90,42 @@ class SchedulerTest {
         assertThat(workers.said).doesNotContain("forget");
         scheduler.forget(mapped);
         assertThat(workers.said).containsOnlyOnce("forget");
+    }
+
+    @Test
+    @DisplayName("L35: if the 4th of 5 workers cannot be started, that is thrown, and the 3 that were are ended")
+    void aWorkerThatCannotBeStartedEndsTheOthers() {
+        ByHand hand = new ByHand();
+        WorkerLauncher launcher = new WorkerLauncher() {
+            @Override
+            public Worker launch(String name, int workers) {
+                if (hand.launched.size() == 3) {
+                    throw new UncheckedIOException(new IOException("no more processes"));
+                }
+                return hand.launch(name, workers);
+            }
+
+            @Override
+            public void introduce(Worker worker, Scheduler introducing) {}
+
+            @Override
+            public void busy() {}
+
+            @Override
+            public void idle() {}
+
+            @Override
+            public void close() {}
+        };
+        Scheduler starting = new Scheduler(new PoolBuilder().workers(5).settings(), launcher, hand);
+        assertThatThrownBy(starting::start).hasMessageContaining("no more processes");
+        assertThat(hand.launched)
+                .hasSize(3)
+                .allSatisfy(worker -> assertThat(hand.said(worker)).containsExactly("kill"));
+        hand.launched.forEach(worker -> starting.gone(worker, new WorkerEnd(0, 0, 1, EXIT, DeathCause.KILLED)));
+        hand.doChores();
+        assertThat(hand.launched).as("nobody takes their places").hasSize(3);
+        assertThat(starting.isTerminated()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import java.io.Externalizable;
+import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.lang.reflect.Field;
@@ -240,6 +241,19 @@ public abstract class PoolDeathContract extends PoolSuite {
     }
 
     @Test
+    @DisplayName("A stack that overflows in native code ends the worker, which is told from other crashes")
+    void nativeStackOverflow() {
+        WorkerOptions options = WorkerOptions.defaults().directory(directory).jvmArgs("-XX:-CreateCoredumpOnCrash");
+        try (Pool pool = builder(1).workerOptions(options).build()) {
+            WorkerDiedException died = death(pool.submit(NativeDepth::overflow));
+            assertThat(died.signal()).contains("SIGSEGV");
+            assertThat(died.likelyCause()).isEqualTo(DeathCause.STACK_OVERFLOW);
+            assertThat(died).hasMessageContaining("a stack overflowed in native code");
+            assertWhole(pool);
+        }
+    }
+
+    @Test
     @DisplayName("A failing class initialiser fails its task, also when it is met again")
     void failingInitialiser() {
         try (Pool pool = builder(1).build()) {
@@ -339,6 +353,44 @@ public abstract class PoolDeathContract extends PoolSuite {
             kill(worker);
             assertThat(length.join()).isEqualTo(argument.length);
             assertThat(pid(pool)).isNotEqualTo(worker);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A crash in the middle of reading an argument of 100 MB is the task's own; those behind it run elsewhere")
+    void crashInTheMiddleOfAnArgument() {
+        try (Pool pool = builder(1).build()) {
+            DeadlyInTheMiddle argument = new DeadlyInTheMiddle();
+            CompletableFuture<Integer> deadly = pool.submit(() -> argument.hashCode());
+            List<CompletableFuture<Integer>> behind = squares(pool, 20);
+            WorkerDiedException died = death(deadly);
+            assertThat(died.exitCode()).isEqualTo(6);
+            assertThat(died.attempts()).isEqualTo(1);
+            assertSquares(behind);
+        }
+    }
+
+    /** Has a hundred megabytes, and ends the process that reads it when it has read half of them. */
+    static final class DeadlyInTheMiddle implements Externalizable {
+        private static final long serialVersionUID = 1L;
+        private static final int PIECES = 100;
+
+        public DeadlyInTheMiddle() {}
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            for (int i = 0; i < PIECES; i++) {
+                out.write(new byte[1_000_000]);
+            }
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) throws IOException {
+            for (int i = 0; i < PIECES / 2; i++) {
+                in.readFully(new byte[1_000_000]);
+            }
+            Runtime.getRuntime().halt(6);
         }
     }
 
