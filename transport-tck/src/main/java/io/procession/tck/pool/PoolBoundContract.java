@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,11 +92,22 @@ public abstract class PoolBoundContract {
     @Test
     @DisplayName("A full pool keeps who brings more waiting, and takes all of them in the end, however many")
     void blocks() throws Exception {
+        blocks(300);
+    }
+
+    @Test
+    @Tag("long")
+    @DisplayName("10,000 callers wait for room in a full pool, each in a thread, and each of their tasks is run")
+    void blocksVeryMany() throws Exception {
+        blocks(10_000);
+    }
+
+    private void blocks(int callers) throws Exception {
         AtomicInteger done = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         try (Pool pool = pool(WhenFull.BLOCK)) {
             List<CompletableFuture<Integer>> first = fill(pool);
-            List<Thread> waiting = submitters(pool, 300, done, refused);
+            List<Thread> waiting = submitters(pool, callers, done, refused);
             assertThat(done).hasValue(0);
             open();
             for (Thread thread : waiting) {
@@ -103,7 +115,7 @@ public abstract class PoolBoundContract {
             }
             assertThat(first).allSatisfy(future -> assertThat(future).isCompleted());
         }
-        assertThat(done).hasValue(300);
+        assertThat(done).hasValue(callers);
         assertThat(refused).hasValue(0);
     }
 
