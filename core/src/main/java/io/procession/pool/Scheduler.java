@@ -24,6 +24,9 @@ final class Scheduler {
     /** Whoever did not give a task back, since it had not arrived, is asked again; and who is not to be killed yet, is looked at again. */
     private static final Duration AGAIN = Duration.ofMillis(100);
 
+    /** A worker that is to be killed and does not give back what it has not started is looked at so often, {@link #AGAIN} apart: it is stopped. */
+    private static final int MOST_LOOKS = 5;
+
     /** A worker answers at once, whatever its task does. */
     private static final Duration REPLIES_WITHIN = Duration.ofSeconds(2);
 
@@ -368,10 +371,13 @@ final class Scheduler {
 
     /** Under the lock: the task was interrupted; if that does not end it in time, its worker is killed. */
     private void killAfterGrace(Worker worker, PoolTask task, EndReason reason, Effects effects) {
-        killAfter(grace, worker, task, reason, effects);
+        killAfter(grace, worker, task, reason, 0, effects);
     }
 
-    private void killAfter(Duration time, Worker worker, PoolTask task, EndReason reason, Effects effects) {
+    /**
+     * @param looks how often the worker was spared for tasks that it may start at this very moment, and was asked for
+     */
+    private void killAfter(Duration time, Worker worker, PoolTask task, EndReason reason, int looks, Effects effects) {
         long begin = background.nanoTime();
         effects.add(() -> background.later(time, () -> {
             boolean late = background.nanoTime() - begin - TimeUnit.NANOSECONDS.convert(time) > Background.LATE_NANOS;
@@ -381,11 +387,16 @@ final class Scheduler {
                 if (!worker.holds(task)) {
                     return;
                 } else if (late) {
-                    killAfter(time, worker, task, reason, later); // it has not had it
-                } else if (running == null || running.ending) {
+                    killAfter(time, worker, task, reason, looks, later); // it has not had it
+                } else if (running != null && !running.ending) {
+                    // Another task, which is innocent; this one has not begun, and does not any more.
+                    killAfter(time.compareTo(AGAIN) < 0 ? AGAIN : time, worker, task, reason, looks, later);
+                } else if (worker.load() > 1 && looks < MOST_LOOKS) {
+                    // If the task ends by itself just now, the next shall not be there to be killed in its place.
+                    recall(worker, worker.load() - 1, later);
+                    killAfter(AGAIN, worker, task, reason, looks + 1, later);
+                } else {
                     crew.condemn(worker, reason, later);
-                } else { // another task, which is innocent; this one has not begun, and does not any more
-                    killAfter(time.compareTo(AGAIN) < 0 ? AGAIN : time, worker, task, reason, later);
                 }
             });
         }));

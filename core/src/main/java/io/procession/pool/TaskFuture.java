@@ -91,10 +91,14 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     /** Completes this future on a thread that does the same for others: not if a stage depends on it, which may take its time. */
     void settleForOthers() {
         if (getNumberOfDependents() > 0) {
-            callbacks.execute(this::settle);
-        } else {
-            settle();
+            try {
+                callbacks.execute(this::settle);
+                return;
+            } catch (RuntimeException | Error noThread) {
+                // here, then: who depends on it would never be told
+            }
         }
+        settle();
     }
 
     /** If there is an answer: completes this future on this thread, which is the user's and has asked for it. */

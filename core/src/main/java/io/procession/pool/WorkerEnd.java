@@ -24,7 +24,7 @@ record WorkerEnd(long startedTask, int item, long pid, Exit exit, DeathCause cau
             task = page.task();
             item = page.item();
             goodbye = page.saidGoodbye();
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | IllegalStateException unreadable) {
             // Without evidence no task is blamed; each runs elsewhere.
         }
         boolean oomKills = "SIGKILL".equals(exit.signal()) && OomKills.haveGrown();

@@ -99,8 +99,11 @@ final class WorkerProcess implements WorkerPort {
     void ended(Exit exit) {
         worker().initializerFailure = initializerFailure();
         introduced.thenAccept(scheduler -> {
-            answerHeld();
-            scheduler.gone(worker(), WorkerEnd.of(child(), exit));
+            try {
+                answerHeld();
+            } finally { // whatever came of it: who waits for the other tasks of this worker must be told
+                scheduler.gone(worker(), WorkerEnd.of(child(), exit));
+            }
         });
     }
 

@@ -129,6 +129,60 @@ class SchedulerRacesTest {
     }
 
     @Test
+    @DisplayName(
+            "A worker that is to be killed first gives back what it has not started, or one of these might begin just then")
+    void whatHasNotBegunIsTakenBackBeforeAKill() {
+        Scheduler scheduler = started(new PoolBuilder().workers(1).gracePeriod(GRACE));
+        Worker worker = hand.launched.get(0);
+        scheduler.ready(worker);
+        PoolTask cancelled = submitted(scheduler);
+        PoolTask behind = submitted(scheduler);
+        hand.runs(worker, cancelled);
+        scheduler.cancel(cancelled, true);
+        hand.pass(GRACE);
+        assertThat(hand.said(worker)).contains("recall 1").doesNotContain("kill");
+        scheduler.returned(worker, List.of(behind.id));
+        hand.pass(Duration.ofMillis(100));
+        assertThat(hand.said(worker)).contains("kill");
+    }
+
+    @Test
+    @DisplayName("A worker that gives nothing back, because it is stopped, is killed all the same")
+    void whoGivesNothingBackIsKilled() {
+        Scheduler scheduler = started(new PoolBuilder().workers(1).gracePeriod(GRACE));
+        Worker worker = hand.launched.get(0);
+        scheduler.ready(worker);
+        PoolTask cancelled = submitted(scheduler);
+        submitted(scheduler);
+        hand.runs(worker, cancelled);
+        scheduler.cancel(cancelled, true);
+        hand.pass(GRACE);
+        for (int look = 0; look < 5; look++) {
+            assertThat(hand.said(worker)).doesNotContain("kill");
+            hand.pass(Duration.ofMillis(100));
+        }
+        assertThat(hand.said(worker)).contains("kill");
+    }
+
+    @Test
+    @DisplayName("A result that came by the link and is found in the page of the dead worker as well counts once")
+    void resultsInBothPlaces() {
+        Scheduler scheduler = started(1);
+        Worker worker = hand.launched.get(0);
+        scheduler.ready(worker);
+        PoolTask done = submitted(scheduler);
+        PoolTask begun = submitted(scheduler);
+        answer(scheduler, worker, done);
+        answer(scheduler, worker, done); // it died between the kernel and the page
+        Exit killed = new Exit(137, "SIGKILL", true, "", List.of(), null, null);
+        scheduler.gone(worker, new WorkerEnd(begun.id, -1, 1, killed, DeathCause.KILLED));
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0)).isInstanceOf(Answer.Given.class);
+        assertThat(answers.get(1)).isInstanceOf(Answer.Lost.class);
+        assertThat(scheduler.stats().lost()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("When this process was stopped, its tasks have the time they would have had")
     void timeStopsForAStoppedProcess() {
         Duration timeout = Duration.ofSeconds(8);

@@ -6,7 +6,9 @@ import io.procession.internal.child.Exit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A worker with a link in each direction; what is on the way to the pool still arrives after its death. */
 final class SimulatedWorker implements WorkerPort {
@@ -15,9 +17,20 @@ final class SimulatedWorker implements WorkerPort {
     final Worker worker;
     private final Simulation simulation;
     private final Deque<Runnable> toWorker = new ArrayDeque<>();
+    private final Deque<Runnable> large = new ArrayDeque<>();
     private final Deque<Runnable> toPool = new ArrayDeque<>();
     private final Deque<PoolTask> inbox = new ArrayDeque<>();
     private final List<WorkerAnswer> held = new ArrayList<>();
+
+    /** What it sent last, which may still be in its page. */
+    private List<WorkerAnswer> sentLast = List.of();
+
+    /** Withdrawn or cancelled before they could be found; they do not begin. */
+    private final Set<Long> withdrawn = new HashSet<>();
+
+    /** A kill takes a while to arrive. */
+    private int killedIn = -1;
+
     private PoolTask started;
     private boolean interrupted;
     private boolean ready;
@@ -47,6 +60,9 @@ final class SimulatedWorker implements WorkerPort {
     }
 
     void step() {
+        if (killedIn >= 0 && killedIn-- == 0) {
+            killed = true;
+        }
         if (killed || (retiring && inbox.isEmpty() && started == null && held.isEmpty() && toPool.isEmpty())) {
             die();
         } else if (stopped && !simulation.isPeaceful()) {
@@ -57,6 +73,8 @@ final class SimulatedWorker implements WorkerPort {
             toPool.remove().run();
         } else if (!toWorker.isEmpty() && simulation.random.nextBoolean()) {
             toWorker.remove().run();
+        } else if (!large.isEmpty() && simulation.random.nextBoolean()) {
+            large.remove().run();
         } else if (started != null) {
             work();
         } else if (!inbox.isEmpty()) {
@@ -76,6 +94,11 @@ final class SimulatedWorker implements WorkerPort {
     }
 
     private void start(PoolTask task) {
+        if (withdrawn.remove(task.id)) {
+            sendHeld();
+            toPool.add(() -> simulation.scheduler.notBegun(worker, task.id));
+            return;
+        }
         started = task;
         interrupted = false;
         SimulatedTask simulated = simulation.tasks.get(task);
@@ -115,6 +138,7 @@ final class SimulatedWorker implements WorkerPort {
         if (!held.isEmpty()) {
             List<WorkerAnswer> answers = List.copyOf(held);
             held.clear();
+            sentLast = answers;
             toPool.add(() -> simulation.scheduler.answered(worker, answers));
         }
     }
@@ -132,6 +156,9 @@ final class SimulatedWorker implements WorkerPort {
     private void gone() {
         sendHeld(); // from its page
         toPool.forEach(Runnable::run);
+        if (!sentLast.isEmpty() && simulation.random.nextInt(4) == 0) {
+            simulation.scheduler.answered(worker, sentLast); // it was in the kernel, and in the page still
+        }
         long startedId = started == null ? 0 : started.id;
         simulation.scheduler.gone(worker, new WorkerEnd(startedId, 0, 1, KILLED, DeathCause.KILLED));
     }
@@ -143,7 +170,12 @@ final class SimulatedWorker implements WorkerPort {
 
     @Override
     public void send(PoolTask task, boolean withFunction) {
-        toWorker.add(() -> inbox.add(task));
+        Runnable arrival = () -> inbox.add(task);
+        if (simulation.random.nextInt(10) == 0) {
+            large.add(arrival); // small ones overtake it
+        } else {
+            toWorker.add(arrival);
+        }
     }
 
     @Override
@@ -161,6 +193,9 @@ final class SimulatedWorker implements WorkerPort {
     public void withdraw(long taskId) {
         toWorker.add(() -> {
             boolean removed = inbox.removeIf(task -> task.id == taskId);
+            if (!removed && (started == null || started.id != taskId)) {
+                withdrawn.add(taskId);
+            }
             toPool.add(() -> simulation.scheduler.returned(worker, removed ? List.of(taskId) : List.of()));
         });
     }
@@ -175,6 +210,8 @@ final class SimulatedWorker implements WorkerPort {
                 toPool.add(() -> simulation.scheduler.dumped(worker, taskId, "stacks"));
             }
             interrupted = true;
+        } else if (!stopped) {
+            withdrawn.add(taskId);
         }
     }
 
@@ -185,7 +222,9 @@ final class SimulatedWorker implements WorkerPort {
 
     @Override
     public void kill() {
-        killed = true;
+        if (killedIn < 0) {
+            killedIn = simulation.random.nextInt(3);
+        }
     }
 
     @Override

@@ -79,6 +79,9 @@ final class HeldResults {
                     && (count >= MOST || now - firstNanos > HELD_NANOS || bytes + part.remaining() > held.length)) {
                 return false;
             }
+            if (!isGuarded()) {
+                return false;
+            }
             add(now);
         }
         return true;
@@ -91,7 +94,9 @@ final class HeldResults {
         bytes += size;
         if (count++ == 0) {
             firstNanos = now;
-            guard();
+            if (guardRests) {
+                notifyAll();
+            }
         }
     }
 
@@ -129,16 +134,19 @@ final class HeldResults {
         }
     }
 
-    /** Somebody looks after what is held while the task thread is busy. */
-    private void guard() {
+    /** Whether somebody looks after what is held while the task thread is busy; without, nothing is held. */
+    private boolean isGuarded() {
         if (!guarded) {
-            guarded = true;
-            Thread thread = new Thread(this::watch, "procession-results");
-            thread.setDaemon(true);
-            thread.start();
-        } else if (guardRests) {
-            notifyAll();
+            try {
+                Thread thread = new Thread(this::watch, "procession-results");
+                thread.setDaemon(true);
+                thread.start();
+                guarded = true;
+            } catch (RuntimeException | Error noThread) {
+                return false;
+            }
         }
+        return true;
     }
 
     private synchronized void watch() {
@@ -156,7 +164,9 @@ final class HeldResults {
                     }
                 }
             } catch (InterruptedException e) {
-                return; // by code of the user that interrupts all threads; results then wait for the task thread
+                guardRests = false; // by code of the user that interrupts all threads: nobody does it again
+            } catch (RuntimeException | Error noMemory) {
+                // A task has taken it all. What is held is in the page, and is tried again.
             }
         }
     }
