@@ -2,6 +2,7 @@ package io.procession.tck.pool;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.procession.pool.Pool;
 import io.procession.tck.process.FamilyFirst;
@@ -53,12 +54,13 @@ public abstract class PoolLifecycleContract {
     }
 
     private Process program(String ending) throws IOException {
-        return program(List.of(), ending);
+        return program(List.of(), List.of(), ending);
     }
 
-    private Process program(List<String> by, String ending) throws IOException {
+    private Process program(List<String> by, List<String> jvmArgs, String ending) throws IOException {
         List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArgs);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PoolProgram.class.getName()));
         command.addAll(List.of(ending, transport(), directory.toString()));
         Process program = new ProcessBuilder(command)
@@ -131,7 +133,7 @@ public abstract class PoolLifecycleContract {
             "Ctrl-C: the whole process group gets SIGINT, the program ends with 130, at most one line says why, no worker is left")
     void ctrlC() throws Exception {
         for (String waiting : List.of("map", "spin")) {
-            Process program = program(List.of("env", "--default-signal=INT", "setsid"), waiting);
+            Process program = program(List.of("env", "--default-signal=INT", "setsid"), List.of(), waiting);
             // Which two of the four items of the map comes to how soon each worker is ready.
             String marks = waiting.equals("map") ? "spins-[1-4]" : "spins|waits";
             Eventually.holds("two tasks run", () -> filesNamed(marks) == 2);
@@ -144,6 +146,34 @@ public abstract class PoolLifecycleContract {
                     .hasSizeLessThanOrEqualTo(System.getProperty("java.version").startsWith("17") ? 1 : 20)
                     .allMatch(line -> !line.contains("Interrupted") && !line.contains("worker-"));
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // which has small file systems in memory
+    @DisplayName(
+            "A disk that is full when a worker starts: waiting tasks fail with that reason, and when there is room again another pool works")
+    void fullDisk() throws Exception {
+        Path small = Files.createDirectory(directory.resolve("small"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small.toString()))
+                .as("exit code of mount, which only a user with enough rights may use")
+                .isZero();
+        try {
+            Process program = program(List.of(), List.of("-Dprocession.directory=" + small.resolve("p")), "full-disk");
+            int code = program.waitFor();
+            assertThat(directory.resolve("out")).content().contains("No space left on device", "with room again: 25");
+            assertThat(code).isZero();
+            awaitNoWorkers();
+        } finally {
+            run("umount", "-l", small.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

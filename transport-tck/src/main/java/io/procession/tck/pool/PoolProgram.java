@@ -1,13 +1,18 @@
 package io.procession.tck.pool;
 
 import io.procession.pool.Pool;
+import io.procession.pool.WorkerDiedException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Whole programs with a pool, for {@link PoolLifecycleContract}: they end in one of many ways. */
@@ -48,8 +53,67 @@ public final class PoolProgram {
                 pool.submit(() -> Tasks.announceAndWait(directory.resolve("waits")))
                         .join();
             }
+            case "full-disk" -> {
+                try (FullDisk disk = new FullDisk(
+                        Path.of(System.getProperty("procession.directory")).resolveSibling("junk"))) {
+                    disk.start();
+                    System.out.println(endWorkersUntilNoneCanStart(pool));
+                }
+                pool.close();
+                try (Pool other =
+                        Pool.builder().workers(1).transport(arguments[1]).build()) {
+                    System.out.println("with room again: "
+                            + other.submit(() -> Tasks.square(5)).join());
+                }
+            }
             case "map" -> pool.map(i -> Tasks.announceAndSpin(directory.resolve("spins-" + i)), List.of(1, 2, 3, 4));
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** The files of a worker that has ended make room again for a moment, so it may take some. */
+    private static String endWorkersUntilNoneCanStart(Pool pool) {
+        while (true) {
+            try {
+                pool.submit(() -> Runtime.getRuntime().halt(1)).join();
+            } catch (CompletionException | RejectedExecutionException told) {
+                if (!(told.getCause() instanceof WorkerDiedException)) {
+                    return told.toString();
+                }
+            }
+        }
+    }
+
+    /** Takes whatever room there is in a file system, until it is closed. */
+    private static final class FullDisk extends Thread implements AutoCloseable {
+        private final Path file;
+        private volatile boolean over;
+
+        FullDisk(Path file) {
+            super("full disk");
+            this.file = file;
+        }
+
+        @Override
+        public void run() {
+            while (!over) {
+                try {
+                    Files.write(file, new byte[4096], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                } catch (IOException full) {
+                    LockSupport.parkNanos(100_000); // somebody may delete something
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            over = true;
+            try {
+                join();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("nobody interrupts this program");
+            }
+            Files.delete(file);
         }
     }
 
@@ -67,7 +131,7 @@ public final class PoolProgram {
         }
     }
 
-    private static int mark(Path directory, String prefix) throws java.io.IOException {
+    private static int mark(Path directory, String prefix) throws IOException {
         Path file = directory.resolve(prefix + ProcessHandle.current().pid());
         if (!Files.exists(file)) {
             Files.createFile(file);
