@@ -119,9 +119,9 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @Test
     @DisplayName("The time in the queue does not count")
     void waitingIsFree() {
-        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(5)).build()) {
+        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(3)).build()) {
             List<CompletableFuture<Integer>> futures = new ArrayList<>();
-            for (int i = 0; i < 55; i++) {
+            for (int i = 0; i < 35; i++) {
                 futures.add(pool.submit(() -> pause(100)));
             }
             assertThat(futures).allSatisfy(future -> assertThat(future.join()).isEqualTo(100));
@@ -137,10 +137,10 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @DisplayName("In a map each item has the time for itself; one too slow ends the map")
     void itemsOfAMap() throws Exception {
         try (Pool pool = builder(1)
-                .taskTimeout(Duration.ofSeconds(5))
+                .taskTimeout(Duration.ofSeconds(3))
                 .gracePeriod(Duration.ofMillis(100))
                 .build()) {
-            List<Integer> fast = IntStream.range(0, 60).mapToObj(i -> 100).toList();
+            List<Integer> fast = IntStream.range(0, 35).mapToObj(i -> 100).toList();
             assertThat(pool.map(PoolDeadlineContract::pause, fast)).isEqualTo(fast);
             List<Integer> slow = List.of(1, 2, 60_000, 3);
             assertThatExceptionOfType(CompletionException.class)
@@ -154,12 +154,12 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     @Test
     @DisplayName("A chunk cut by hand does not have to be done in the time of one item")
     void itemsOfAChunk() throws Exception {
-        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(5)).build()) {
-            List<Integer> items = IntStream.range(0, 60).mapToObj(i -> 100).toList();
+        try (Pool pool = builder(1).taskTimeout(Duration.ofSeconds(3)).build()) {
+            List<Integer> items = IntStream.range(0, 35).mapToObj(i -> 100).toList();
             assertThat(pool.map(
                             PoolDeadlineContract::pause,
                             items,
-                            MapOptions.defaults().chunkSize(60)))
+                            MapOptions.defaults().chunkSize(35)))
                     .isEqualTo(items);
         }
     }
