@@ -142,10 +142,13 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
 
     /** Waits until there is an answer or somebody completed this future by hand; false if that took too long. */
     private boolean awaitArrival(long timeoutNanos) throws InterruptedException {
+        if (super.isDone() && !Thread.currentThread().isInterrupted()) {
+            return true; // stages see that a little before the arrival is told
+        }
         WAITING.getAndAdd(this, 1);
         boolean arrived = false;
         try {
-            arrived = Arrival.await(arrival, timeoutNanos);
+            arrived = Arrival.await(arrival, timeoutNanos) || super.isDone();
             return arrived;
         } finally {
             WAITING.getAndAdd(this, -1);
