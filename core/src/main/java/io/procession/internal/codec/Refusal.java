@@ -13,6 +13,10 @@ final class Refusal extends RuntimeException {
     private static final int LONGEST_PATH = 2_000;
 
     private final String problem;
+
+    /** Whether there is nothing to be said of how this very value could be sent, so that what can be done comes to where it is. */
+    private final boolean hopeless;
+
     private final StringBuilder path = new StringBuilder();
 
     Refusal(String problem) {
@@ -20,8 +24,18 @@ final class Refusal extends RuntimeException {
     }
 
     Refusal(String problem, @Nullable Throwable cause) {
+        this(problem, cause, false);
+    }
+
+    private Refusal(String problem, @Nullable Throwable cause, boolean hopeless) {
         super(problem, cause, false, false);
         this.problem = problem;
+        this.hopeless = hopeless;
+    }
+
+    /** Of a value that cannot be sent whatever is done. */
+    static Refusal hopeless(String problem) {
+        return new Refusal(problem, null, true);
     }
 
     Refusal under(String step) {
@@ -37,6 +51,6 @@ final class Refusal extends RuntimeException {
 
     SerializationException toException(@Nullable Object root) {
         String way = path.length() == 0 ? "" : Names.ofRoot(root) + path;
-        return new SerializationException(way, problem, getCause());
+        return new SerializationException(way, hopeless ? problem + Refusals.remedy(path) : problem, getCause());
     }
 }

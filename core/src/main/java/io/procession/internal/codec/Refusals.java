@@ -9,18 +9,34 @@ final class Refusals {
                     + " the parts into a list instead";
     static final String TOO_DEEP_TO_READ = "the bytes are not a value: nested deeper than any stack allows";
 
-    private static final String REMEDY =
-            "; make the field transient, or send what is needed to make it anew in the other process";
+    private static final String ANEW = "what is needed to make it anew in the other process, such as a name or a path";
 
     private Refusals() {}
 
+    /** What can be done about a value that cannot be sent, at the place where it was found. */
+    static String remedy(CharSequence path) {
+        String place = path.toString();
+        if (place.isEmpty()) {
+            return "; send or return " + ANEW;
+        }
+        if (place.endsWith("]")) {
+            return "; leave it out, or put in " + ANEW;
+        }
+        if (!place.endsWith(")")) {
+            return "; make the field transient (in a record, leave it out), or keep in it " + ANEW;
+        }
+        return place.startsWith("(captured this", Math.max(0, place.lastIndexOf("(captured ")))
+                ? "; make the method static, or copy what the lambda needs into local variables, so that it captures these alone"
+                : "; do not use it in the lambda: make it there, or capture " + ANEW;
+    }
+
     static Refusal ofJdk(Class<?> type) {
-        return new Refusal(type.getName() + " is not serialisable: it means something in this process only" + REMEDY);
+        return Refusal.hopeless(type.getName() + " is not serialisable: it means something in this process only");
     }
 
     static Refusal ofBase(Class<?> type, Class<?> base) {
-        return new Refusal(type.getName() + " is not serialisable: it extends " + base.getName()
-                + ", whose state is closed, and does not implement java.io.Serializable" + REMEDY);
+        return Refusal.hopeless(type.getName() + " is not serialisable: it extends " + base.getName()
+                + ", whose state is closed, and does not implement java.io.Serializable");
     }
 
     static Refusal ofClosed(Class<?> type) {
@@ -43,8 +59,8 @@ final class Refusals {
     }
 
     static Refusal ofHidden(Class<?> type) {
-        return new Refusal(type.getName() + " is not serialisable: the class was made at run time and exists in this"
-                + " process only" + REMEDY);
+        return Refusal.hopeless(type.getName()
+                + " is not serialisable: the class was made at run time and exists in this process only");
     }
 
     static Refusal ofTransport(Object portable, Handle handle, EncodeTarget target) {

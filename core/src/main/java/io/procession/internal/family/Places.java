@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses where families live: the first place that is ours, closed to others, writable and short enough for the address of a
- * Unix-domain socket. A place named by {@code procession.directory} is used or the program fails.
+ * Unix-domain socket. A place named by {@code procession.directory} is used or the program fails. The place itself is made if it is missing, what is
+ * above it is not: a name that was mistyped shall not become a directory.
  */
 final class Places {
     private static final int MAX_PROBES = 20;
@@ -25,6 +26,8 @@ final class Places {
     private static final int MAX_SOCKET_PATH_BYTES = 106;
     /** "/" + ".f-" + 8 characters for the family, "/" + 16 for a file in it. */
     private static final int RESERVED_BYTES = 29;
+
+    private static final String USUAL_TEMPORARY = "/tmp";
 
     private static final boolean POSIX =
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -41,7 +44,13 @@ final class Places {
             throws IOException {
         List<Path> candidates = new ArrayList<>();
         if (named != null) {
-            candidates.add(Path.of(named).toAbsolutePath());
+            Path place = Path.of(named).toAbsolutePath();
+            Path above = place.getParent();
+            if (above != null && !Files.exists(above)) {
+                throw new IOException("-Dprocession.directory=" + named + " cannot be made, since " + above
+                        + " does not exist: make that first, or name another place");
+            }
+            candidates.add(place);
         } else {
             if (runtime != null && !runtime.isBlank() && Path.of(runtime).isAbsolute()) {
                 candidates.add(Path.of(runtime, "procession"));
@@ -56,6 +65,9 @@ final class Places {
         }
         StringBuilder refused = new StringBuilder();
         for (Path candidate : candidates) {
+            if (temporary != null && candidate.startsWith(Path.of(temporary).toAbsolutePath())) {
+                requireThere(temporary);
+            }
             String why = refuse(candidate);
             if (why == null) {
                 return candidate.toFile();
@@ -66,6 +78,15 @@ final class Places {
                 "no private directory for this program's processes. Name one that only you can write to, with at most "
                         + (MAX_SOCKET_PATH_BYTES - RESERVED_BYTES) + " bytes, by -Dprocession.directory=... Tried:"
                         + refused);
+    }
+
+    /** The usual one is made where an image of a container lacks it. */
+    private static void requireThere(String temporary) throws IOException {
+        if (!temporary.equals(USUAL_TEMPORARY) && !Files.exists(Path.of(temporary))) {
+            throw new IOException("the folder for temporary files, " + temporary
+                    + ", does not exist: make it, have -Djava.io.tmpdir=... name another, or give this program's processes a"
+                    + " private directory by -Dprocession.directory=...");
+        }
     }
 
     private static @Nullable String refuse(Path place) {

@@ -91,6 +91,22 @@ final class RefusalsTest {
     }
 
     @Test
+    void whatCanBeDoneFitsThePlace() {
+        Socket socket = new Socket();
+        Task<String> captures = () -> "" + socket;
+        assertThat(refused(new Customer(socket))).hasMessageContaining("make the field transient");
+        assertThat(refused(captures))
+                .hasMessageContaining("do not use it in the lambda: make it there")
+                .hasMessageNotContaining("transient");
+        assertThat(refused(new ArrayList<>(List.of(1, socket))))
+                .hasMessageContaining("leave it out, or put in what is needed")
+                .hasMessageNotContaining("transient");
+        assertThat(refused(socket))
+                .hasMessageContaining("send or return what is needed to make it anew")
+                .hasMessageNotContaining("transient");
+    }
+
+    @Test
     void theObjectOfACapturedThisIsNamed() {
         assertThat(refused(new Service().task()).path())
                 .isEqualTo("lambda in RefusalsTest.Service.task(captured this: Service).thread");

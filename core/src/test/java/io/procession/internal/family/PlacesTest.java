@@ -50,6 +50,20 @@ class PlacesTest {
     }
 
     @Test
+    void aPlaceWhoseNameWasMistypedIsNotMade() {
+        Path missing = temporary.resolve("missing");
+        assertThatThrownBy(() -> Places.choose(missing.resolve("mine").toString(), null, "/tmp"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("-Dprocession.directory=" + missing.resolve("mine"))
+                .hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> Places.choose(null, null, missing.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(missing + ", does not exist")
+                .hasMessageContaining("-Djava.io.tmpdir");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void aSymbolicLinkPlantedBySomebodyIsRefused() throws IOException {
         Path target = Files.createDirectory(temporary.resolve("target"));
         Path link = Files.createSymbolicLink(temporary.resolve("link"), target);
