@@ -15,9 +15,9 @@ public final class TimeText {
     /** The two largest units of it; below a minute exact to a thousandth of its unit. */
     public static String of(Duration time) {
         if (time.isNegative()) {
-            return "-" + of(time.getSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : time.negated());
+            return "-" + of(time.toSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : time.negated());
         }
-        long seconds = time.getSeconds();
+        long seconds = time.toSeconds();
         if (seconds >= SECONDS_PER_DAY) {
             return two(seconds / SECONDS_PER_DAY, "d", seconds % SECONDS_PER_DAY / SECONDS_PER_HOUR, "h");
         }
