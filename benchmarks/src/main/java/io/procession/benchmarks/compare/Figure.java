@@ -41,6 +41,8 @@ enum Figure {
     private final String label;
     private final String unit;
     private final Better better;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
     private final ToDoubleFunction<Standing> value;
 
     Figure(String measurement, String label, String unit, Better better, ToDoubleFunction<Standing> value) {

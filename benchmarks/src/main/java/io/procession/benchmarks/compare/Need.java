@@ -11,6 +11,8 @@ enum Need {
     PROCESSES("many processes, or processes that live briefly", Figure.START, Figure.MEMORY);
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // by List.of
     private final List<Figure> figures;
 
     Need(String text, Figure... figures) {

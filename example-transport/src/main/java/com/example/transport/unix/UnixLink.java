@@ -133,6 +133,7 @@ final class UnixLink implements Link {
     }
     // endregion
 
+    @SuppressWarnings("ThreadJoinLoop") // it is surrounded by one
     private static void awaitEnd(Thread thread) {
         while (thread.isAlive()) {
             try {
