@@ -131,7 +131,7 @@ class WireDocumentTest {
         private void run() {
             try (SocketChannel client = socket.accept();
                     SocketChannel host = SocketChannel.open(listener.socketAddress())) {
-                try (var passes = Files.newDirectoryStream(folder)) {
+                try (var passes = Files.newDirectoryStream(folder, "????????????????????????????????")) {
                     Path file = passes.iterator().next();
                     pass.complete(Files.readAllBytes(file));
                     passName.complete(file.getFileName().toString());

@@ -4,6 +4,7 @@ import io.procession.pool.Pool;
 import io.procession.pool.WorkerDiedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 /** Whole programs with a pool, for {@link PoolLifecycleContract}: they end in one of many ways. */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the tasks is asked from outside
 public final class PoolProgram {
+    /** More than one worker takes, over any transport. */
+    private static final long ROOM_BYTES = 700 << 10;
+
     private PoolProgram() {}
 
     /**
@@ -60,6 +64,7 @@ public final class PoolProgram {
                     System.out.println(endWorkersUntilNoneCanStart(pool));
                 }
                 pool.close();
+                awaitRoom(Path.of(System.getProperty("procession.directory")));
                 try (Pool other =
                         Pool.builder().workers(1).transport(arguments[1]).build()) {
                     System.out.println("with room again: "
@@ -81,6 +86,15 @@ public final class PoolProgram {
                     return told.toString();
                 }
             }
+        }
+    }
+
+    /** Shared memory of those who have died is given back when the views of it are collected. */
+    private static void awaitRoom(Path directory) throws IOException, InterruptedException {
+        FileStore store = Files.getFileStore(directory);
+        while (store.getUsableSpace() < ROOM_BYTES) { // bounded by the watchdog of the test
+            System.gc();
+            Thread.sleep(10);
         }
     }
 
