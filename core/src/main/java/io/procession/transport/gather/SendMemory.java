@@ -72,17 +72,23 @@ public final class SendMemory {
      */
     public static SendMemory create(Path file) throws IOException {
         boolean interrupted = Thread.interrupted();
-        Files.createFile(file, ownerOnly());
-        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-            open.write(new byte[FILE_BYTES]);
-            return new SendMemory(map(open.getChannel()));
-        } catch (Throwable t) {
-            Files.deleteIfExists(file);
-            throw t;
+        try {
+            Files.createFile(file, ownerOnly());
+            return new SendMemory(fill(file));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static MappedByteBuffer fill(Path file) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.write(new byte[FILE_BYTES]);
+            return map(open.getChannel());
+        } catch (Throwable t) {
+            Files.deleteIfExists(file);
+            throw t;
         }
     }
 

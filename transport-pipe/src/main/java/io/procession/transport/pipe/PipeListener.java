@@ -150,6 +150,11 @@ final class PipeListener implements LinkListener {
                 int window = Math.min(Math.max(claim.windowBytes(), 0), RoomProbe.LARGE_WINDOW_BYTES);
                 PipeLink link = new PipeLink(in, toClient, window, PipeThreads.name(siteName, "writer"));
                 link.endsWith(Remainder.adopt(files.sendMemory(claim.pair())));
+                if (!rendezvous.isOpen()) {
+                    // Closed before it removes the files: the client may keep frames in one that was not found any
+                    // more.
+                    throw new IOException("the listener has closed");
+                }
                 return link;
             } catch (Throwable t) {
                 in.close();

@@ -192,7 +192,10 @@ final class FrameWriter {
         try {
             Ticker.SHARED.add(this);
         } catch (Throwable noThread) {
-            tick(); // as if nothing had come
+            boolean gathers = true;
+            while (gathers) {
+                gathers = tick(); // nobody will come: until nothing has come in between
+            }
             link.wake();
         }
     }
@@ -345,7 +348,11 @@ final class FrameWriter {
             exchange();
             return true;
         }
-        turn = Turn.FREE; // the link comes again if it was stopped by the count
+        turn = Turn.FREE;
+        if (!filling.isEmpty()) {
+            untold = true; // stopped by the count: so the link comes again, although perhaps all was kept and nobody
+            // waits
+        }
         return false;
     }
 

@@ -67,6 +67,7 @@ final class NioWire implements Wire {
         } catch (Throwable t) {
             link.fail(t);
         }
+        link.writer().close(); // before the other side meets the end and reads what was left
         close();
         closeSelector();
         link.close(); // nobody is left to wait behind a pause

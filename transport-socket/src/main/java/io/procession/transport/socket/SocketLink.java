@@ -78,6 +78,7 @@ final class SocketLink implements Link {
     /** Ends this side as the death of its process would: nobody is told. */
     void abandon() {
         abandoned = true;
+        writer.close(); // as all threads end before the kernel tells anybody
         wire.close();
     }
 
@@ -176,6 +177,8 @@ final class SocketLink implements Link {
             leaving = true;
             leftAt = System.nanoTime();
             wire.reading(true);
+            writer.close(); // nothing counts as written any more: the other side reads what was left when it meets
+            // the end
             wire.endOutput();
             wire.serveAfter(LINGER_NANOS);
         } else if (broken || System.nanoTime() - leftAt >= LINGER_NANOS) {

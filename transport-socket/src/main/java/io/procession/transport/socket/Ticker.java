@@ -41,9 +41,15 @@ final class Ticker {
 
     private void run() {
         List<FrameWriter> gathering = new ArrayList<>();
-        while (join(gathering)) {
-            LockSupport.parkNanos(this, TICK_NANOS);
-            gathering.removeIf(writer -> !writer.tick());
+        boolean wanted = true;
+        while (wanted) {
+            try {
+                wanted = join(gathering);
+                LockSupport.parkNanos(this, TICK_NANOS);
+                gathering.removeIf(writer -> !writer.tick());
+            } catch (Throwable noMemory) {
+                LockSupport.parkNanos(this, TICK_NANOS); // all links count on this thread: it tries again
+            }
         }
     }
 

@@ -212,6 +212,40 @@ class FrameWriterTest {
     }
 
     @Test
+    void whatIsSentWhileTheThreadOfTheLinkWritesIsNotForgottenAfterItsManyWrites(@TempDir Path directory)
+            throws Exception {
+        for (int burst = 1; burst <= 40; burst++) {
+            FakeWire busy = new FakeWire();
+            SocketLink kept = new SocketLink(busy, new FrameReader());
+            kept.writer().keepIn(SendMemory.create(directory.resolve("kept" + burst)));
+            kept.handledBy(new LinkHandler() {
+                @Override
+                public void onFrame(Link from, ByteBuffer frame) {}
+
+                @Override
+                public void onWritten(Link to, long position) {}
+
+                @Override
+                public void onClosed(Link ended, @Nullable Throwable cause) {}
+            });
+            kept.start();
+            int[] left = {burst};
+            busy.duringPut = () -> {
+                if (left[0]-- > 0) {
+                    kept.send(frame(100));
+                }
+            };
+            kept.send(frame(100));
+            int wakes;
+            do { // as the thread of a link is called as often as it was woken
+                wakes = busy.wakes;
+                kept.serve();
+            } while (busy.wakes > wakes);
+            assertThat(busy.taken.size()).as("burst of %s", burst).isEqualTo(100 * (1 + burst));
+        }
+    }
+
+    @Test
     void largePartsOutsideTheHeapAreNotCopiedAndStayInOrder() {
         ByteBuffer head = ByteBuffer.allocate(4).putInt(0, 4 + 10_000);
         ByteBuffer body = ByteBuffer.allocateDirect(10_000).put(7, (byte) 7);
@@ -240,6 +274,7 @@ class FrameWriterTest {
         int gathered;
         boolean here;
         boolean dead;
+        Runnable duringPut = () -> {};
 
         @Nullable
         Batch lent;
@@ -260,6 +295,7 @@ class FrameWriterTest {
 
         @Override
         public synchronized int put(ByteBuffer segment) throws IOException {
+            duringPut.run();
             if (dead) {
                 throw new IOException("Broken pipe");
             }
