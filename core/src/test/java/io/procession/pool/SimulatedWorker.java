@@ -45,8 +45,9 @@ final class SimulatedWorker implements WorkerPort {
         this.worker = new Worker(name, this);
     }
 
+    /** Whether it runs a task, and nobody has killed it: its successor may begin before the kill arrives. */
     boolean isWorking() {
-        return started != null && !killed;
+        return started != null && !killed && killedIn < 0;
     }
 
     /** Dies, is stopped, or goes on. */
