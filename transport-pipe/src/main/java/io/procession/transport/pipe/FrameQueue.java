@@ -29,19 +29,16 @@ final class FrameQueue {
     private final ArrayDeque<ByteBuffer[]> borrowed = new ArrayDeque<>();
 
     private @Nullable SendMemory memory;
-    private int halves;
 
     /** Lets what is copied lie in memory that outlives this process; before the first frame. */
     void keepIn(SendMemory survivor) {
         memory = survivor;
+        copied = Space.surviving(survivor.half(0));
     }
 
-    private Space nextSpace(@Nullable Space old) {
-        SendMemory survivor = memory;
-        if (survivor != null && (old == null || !old.survives())) {
-            return Space.surviving(survivor.half(halves++));
-        }
-        return old == null ? Space.ofProcess() : old;
+    /** The batch that the queue changes its memory with; there is one. */
+    Batch batch() {
+        return new Batch(memory == null ? Space.ofProcess() : Space.surviving(memory.half(1)));
     }
 
     /** Whether there is so much that it is time to write it. */
@@ -85,7 +82,7 @@ final class FrameQueue {
         if (length <= COPIED_BYTES && borrowed.isEmpty()) {
             Space small = copied;
             if (small == null) {
-                small = nextSpace(null);
+                small = Space.ofProcess();
                 copied = small;
             }
             if (small.bytes.remaining() >= length) {
@@ -114,7 +111,6 @@ final class FrameQueue {
             begun = null;
             return;
         }
-        batch.space = nextSpace(batch.space);
         Space full = copied;
         if (full != null && copiedFrames > 0) {
             copied = batch.space;
@@ -137,9 +133,13 @@ final class FrameQueue {
 
     /** What is written at once, by the thread that has it. */
     static final class Batch {
-        private Space space = Space.ofProcess();
+        private Space space;
         private final List<ByteBuffer[]> borrowed = new ArrayList<>();
         private int frames;
+
+        private Batch(Space space) {
+            this.space = space;
+        }
 
         int frames() {
             return frames;

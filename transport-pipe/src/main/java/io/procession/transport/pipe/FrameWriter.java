@@ -279,7 +279,7 @@ final class FrameWriter {
 
     private void writeQueued() {
         try {
-            FrameQueue.Batch batch = new FrameQueue.Batch();
+            FrameQueue.Batch batch = queue.batch();
             for (Step step = next(batch); step != Step.END; step = next(batch)) {
                 if (step == Step.REST) {
                     rest();
