@@ -70,8 +70,8 @@ final class Intake {
     }
 
     /** One task and its future, of which cancelling the one ends the other. */
-    private final class Submission<R extends @Nullable Object> implements PoolTask.Receiver {
-        private final TaskFuture<R> future = new TaskFuture<>(this::cancelled);
+    private final class Submission<R extends @Nullable Object> implements PoolTask.Receiver, TaskFuture.Origin {
+        private final TaskFuture<R> future = new TaskFuture<>(this);
 
         /** Null again when it is answered: whoever keeps the future does not keep the arguments. */
         private volatile @Nullable PoolTask task;
@@ -130,11 +130,18 @@ final class Intake {
             future.answered(given != null && answer instanceof Answer.Value ? given : answer, workNanos);
         }
 
-        private void cancelled(TaskFuture<?> cancelledFuture, boolean interrupt) {
+        @Override
+        public void cancelled(TaskFuture<?> cancelledFuture, boolean interrupt) {
             PoolTask mine = task;
             if (mine != null) {
                 scheduler.cancel(mine, interrupt);
             }
+        }
+
+        @Override
+        public @Nullable WorkerPort worker() {
+            PoolTask mine = task;
+            return mine == null ? null : scheduler.workerOnlyFor(mine);
         }
     }
 }

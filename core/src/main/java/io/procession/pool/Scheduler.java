@@ -129,6 +129,15 @@ final class Scheduler {
         });
     }
 
+    /** The worker that has this task and no other; null if there is none. */
+    @Nullable
+    WorkerPort workerOnlyFor(PoolTask task) {
+        return life.look(() -> {
+            Worker holder = task.holder;
+            return holder != null && holder.load() == 1 ? holder.port : null;
+        });
+    }
+
     /** Refuses, if it takes no more tasks. */
     void requireOpen() {
         if (!life.look(life::isOpen)) {

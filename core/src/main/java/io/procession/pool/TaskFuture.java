@@ -38,7 +38,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
 
     private final Executor callbacks;
     private final Settlement settlement;
-    private final Cancellation cancellation;
+    private final Origin origin;
     private volatile @Nullable Answer answer;
 
     /** Opens when there is an answer, or somebody completed this future by hand. */
@@ -51,19 +51,25 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     @SuppressWarnings("unused") // through CLAIMED
     private volatile boolean claimed;
 
-    /** Ends the task of a cancelled future. */
-    interface Cancellation {
+    /** Where the answer comes from. */
+    interface Origin {
+        /** The future was cancelled: ends the task. */
         void cancelled(TaskFuture<?> future, boolean mayInterruptIfRunning);
+
+        /** The worker that works for this future alone, if there is one. */
+        default @Nullable WorkerPort worker() {
+            return null;
+        }
     }
 
-    TaskFuture(Cancellation cancellation) {
-        this(Callbacks.EXECUTOR, Settlement.OF_ALL, cancellation);
+    TaskFuture(Origin origin) {
+        this(Callbacks.EXECUTOR, Settlement.OF_ALL, origin);
     }
 
-    TaskFuture(Executor callbacks, Settlement settlement, Cancellation cancellation) {
+    TaskFuture(Executor callbacks, Settlement settlement, Origin origin) {
         this.callbacks = callbacks;
         this.settlement = settlement;
-        this.cancellation = cancellation;
+        this.origin = origin;
     }
 
     @Override
@@ -148,7 +154,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         WAITING.getAndAdd(this, 1);
         boolean arrived = false;
         try {
-            arrived = Arrival.await(arrival, timeoutNanos) || super.isDone();
+            arrived = await(timeoutNanos) || super.isDone();
             return arrived;
         } finally {
             WAITING.getAndAdd(this, -1);
@@ -160,6 +166,18 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
                 }
             }
         }
+    }
+
+    private boolean await(long timeoutNanos) throws InterruptedException {
+        WorkerPort worker = timeoutNanos > 0 ? origin.worker() : null;
+        if (worker == null || Thread.currentThread().isInterrupted()) {
+            return Arrival.await(arrival, timeoutNanos);
+        }
+        long begun = System.nanoTime();
+        boolean arrived = worker.receiveHere(() -> arrival.getCount() == 0)
+                || Arrival.await(arrival, timeoutNanos - (System.nanoTime() - begun));
+        worker.waited(System.nanoTime() - begun);
+        return arrived;
     }
 
     @Override
@@ -234,7 +252,7 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         boolean first = !isDone() && super.cancel(mayInterruptIfRunning);
         arrival.countDown();
         if (first) {
-            cancellation.cancelled(this, mayInterruptIfRunning);
+            origin.cancelled(this, mayInterruptIfRunning);
         }
         return isCancelled();
     }

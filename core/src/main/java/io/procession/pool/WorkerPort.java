@@ -1,6 +1,7 @@
 package io.procession.pool;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What a pool can do with one worker. None of this blocks; on a worker that has ended it does nothing. Safe for all threads. */
 interface WorkerPort {
@@ -14,6 +15,18 @@ interface WorkerPort {
     default void send(List<PoolTask> tasks) {
         tasks.forEach(task -> send(task, false));
     }
+
+    /**
+     * For a thread that waits for the only task the worker has: looks for the answer itself for a moment, if it is likely to come soon.
+     *
+     * @return whether it has come
+     */
+    default boolean receiveHere(BooleanSupplier arrived) {
+        return false;
+    }
+
+    /** So long somebody waited for the only task the worker had. */
+    default void waited(long nanos) {}
 
     /** Asks for up to {@code count} tasks that have not been started; those are returned. */
     void recall(int count);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,16 @@ final class WorkerProcess implements WorkerPort {
     private static ByteBuffer head(PoolTask task) {
         MappedFunction function = task.function;
         return TaskMessages.head(task.operation, function == null ? 0 : function.id());
+    }
+
+    @Override
+    public boolean receiveHere(BooleanSupplier arrived) {
+        return connection().receiveHere(arrived);
+    }
+
+    @Override
+    public void waited(long nanos) {
+        connection().waited(nanos);
     }
 
     @Override

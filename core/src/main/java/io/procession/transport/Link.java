@@ -1,6 +1,7 @@
 package io.procession.transport;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connection between two processes that carries frames both ways. Safe for all threads.
@@ -47,6 +48,20 @@ public interface Link extends AutoCloseable {
 
     /** Reads on. */
     void resume();
+
+    /**
+     * Receives on the calling thread, which waits for something that is about to arrive, instead of on a thread of the transport: that saves waking one thread that
+     * wakes another. Frames are delivered to the {@linkplain LinkHandler handler} as ever, in order and never by two threads at once. Spins for the given time at most and never
+     * blocks; is indifferent to interrupts. A link that cannot do this now, or not at all, says so at once by returning false; it may be able to the next time, when it has seen
+     * that it is wanted. When this has returned true, what arrives next may be delivered later by a fraction of a millisecond, unless somebody receives it so as well.
+     *
+     * @param arrived whether what is waited for has come; asked often; does not block
+     * @param nanos for how long at most
+     * @return whether it has come; if not, a thread of the transport receives
+     */
+    default boolean receiveHere(BooleanSupplier arrived, long nanos) {
+        return false;
+    }
 
     /**
      * Ends the link: frames not yet written are dropped, as is what arrived and was not delivered yet; the peer sees the end after what

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives what arrives on a link. Called on threads of the transport, never by two at once for one link; must not block and runs no
+ * Receives what arrives on a link. Called on threads of the transport, and on those in {@link Link#receiveHere}, never by two at once for one link; must not block and runs no
  * code of the user. What it throws is a defect: the link is closed with it as the cause.
  */
 public interface LinkHandler {
@@ -26,7 +26,7 @@ public interface LinkHandler {
     void onWritten(Link link, long position);
 
     /**
-     * The link has ended: called exactly once and last, however the link ended, also when this side closed it. If the peer closed it, every
+     * The link has ended: called exactly once and last, on a thread of the transport, however the link ended, also when this side closed it. If the peer closed it, every
      * frame it had {@linkplain Link#written() written} was delivered before; if it died, see {@link Capability#DELIVERS_AFTER_DEATH}.
      *
      * @param link the link

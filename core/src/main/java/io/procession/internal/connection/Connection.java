@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Connection {
     private final boolean accepting;
     private final long expected;
     private final Inbox inbox = new Inbox();
+    private final ShortWaits waits = new ShortWaits();
     private final ShapeTable shapes = new ShapeTable();
     private final CompletableFuture<Peer> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -136,6 +138,35 @@ public final class Connection {
      */
     public boolean awaitRoom(Duration timeout) throws InterruptedException {
         return out().awaitRoom(timeout);
+    }
+
+    /**
+     * For a thread that waits for a message of the peer and expects it soon: receives on this thread for a moment, while messages have been answered quickly. May run
+     * the message handlers. Spins for some tens of microseconds at most and is indifferent to interrupts. When the wait is over, {@link #waited} is to be called.
+     *
+     * @param arrived whether the message has come; asked often; does not block
+     * @return whether it has; if not, it is to be waited for otherwise
+     */
+    public boolean receiveHere(BooleanSupplier arrived) {
+        Link open = link;
+        if (open == null || !waits.worthTrying()) {
+            return false;
+        }
+        long begun = System.nanoTime();
+        boolean came = open.receiveHere(arrived, ShortWaits.TRY_NANOS);
+        if (came || System.nanoTime() - begun >= ShortWaits.TRY_NANOS) { // else it could not be tried
+            waits.tried(came);
+        }
+        return came;
+    }
+
+    /**
+     * Tells how long a wait for a message took, so that {@link #receiveHere} knows whether the next will be short.
+     *
+     * @param nanos from the beginning of the wait until the message was there
+     */
+    public void waited(long nanos) {
+        waits.waited(nanos);
     }
 
     /**

@@ -70,6 +70,11 @@ final class TaskInbox {
         return tasks.isEmpty();
     }
 
+    /** Whether {@link #take} would return at once. */
+    synchronized boolean isReady() {
+        return !tasks.isEmpty() || closed;
+    }
+
     /** The next task; null when closed and empty. */
     synchronized @Nullable Arrived take() throws InterruptedException {
         while (tasks.isEmpty() && !closed) {

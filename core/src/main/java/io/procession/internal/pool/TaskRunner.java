@@ -75,7 +75,7 @@ final class TaskRunner {
                 TaskInbox.Arrived task = inbox.poll();
                 if (task == null) {
                     held.flush();
-                    task = inbox.take();
+                    task = await();
                 }
                 if (task == null) {
                     return;
@@ -86,6 +86,15 @@ final class TaskRunner {
                 // must not see it.
             }
         }
+    }
+
+    /** The next task; null when there will be none. */
+    private TaskInbox.@Nullable Arrived await() throws InterruptedException {
+        long begun = System.nanoTime();
+        pool.receiveHere(inbox::isReady);
+        TaskInbox.Arrived task = inbox.take();
+        pool.waited(System.nanoTime() - begun);
+        return task;
     }
 
     private void perform(TaskInbox.Arrived task) {

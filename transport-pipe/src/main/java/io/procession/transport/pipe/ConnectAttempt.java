@@ -6,6 +6,7 @@ import io.procession.transport.TransportSite;
 import io.procession.transport.gather.SendMemory;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -158,12 +159,12 @@ final class ConnectAttempt implements Runnable {
 
     private PipeLink handshake() throws IOException {
         FileChannel rendezvous = opened(Fifo.openBoth(files.rendezvous()));
-        FileChannel tickets = opened(Fifo.openReader(files.tickets()));
+        FileInputStream tickets = opened(Fifo.openReader(files.tickets()));
         rendezvous.write(Claim.ANNOUNCEMENT.encode());
-        long pair = takeTicket(tickets);
+        long pair = takeTicket(tickets.getChannel());
         tickets.close();
         FifoWriter out = opened(FifoWriter.open(files.pathToHost(pair)));
-        FileChannel in = opened(Fifo.openReader(files.pathToClient(pair)));
+        FileInputStream in = opened(Fifo.openReader(files.pathToClient(pair)));
         PipeLink link = new PipeLink(in, out, probe.windowBytes(out), writerName);
         FifoWriter hostsOut = opened(FifoWriter.open(files.pathToClient(pair)));
         Claim claim = new Claim(pair, probe.windowBytes(hostsOut));

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,14 +27,14 @@ final class Fifo {
     /**
      * Opens for reading. The reads meet end of file when the last writer has gone, at once if there is none.
      *
-     * @return a channel whose blocked reads end when it is closed
+     * @return a stream; blocked reads of its channel end when it is closed
      */
-    static FileChannel openReader(Path path) throws IOException {
+    static FileInputStream openReader(Path path) throws IOException {
         // The keeper is a writer for as long as the open takes, which would wait for one otherwise, for ever and deaf
         // to interrupts.
         FileChannel keeper = openBoth(path);
         try {
-            return FileChannel.open(path, READ);
+            return new FileInputStream(path.toFile());
         } finally {
             keeper.close();
         }

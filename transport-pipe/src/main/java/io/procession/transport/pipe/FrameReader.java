@@ -2,25 +2,33 @@ package io.procession.transport.pipe;
 
 import io.procession.transport.FrameLength;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts what arrives in a FIFO into frames. For one thread, except {@link #close}. */
+/** Cuts what arrives in a FIFO into frames. For one thread at a time, except {@link #close}. */
 final class FrameReader {
     /** From this size on a frame is read to its end and no further, so that it need not be moved to make room. */
     private static final int LARGE_BYTES = 8 * 1024;
 
+    /** The most that is read at once without the channel. */
+    private static final int HERE_BYTES = 8 * 1024;
+
+    private final FileInputStream stream;
     private final FileChannel fifo;
+    private byte @Nullable [] here;
+    private boolean closed; // guarded by this
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(PipeLink.MAX_FRAME_BYTES);
     private int start;
     private int end;
     /** Bytes of the frames that were taken. */
     private long taken;
 
-    FrameReader(FileChannel fifo) {
-        this.fifo = fifo;
+    FrameReader(FileInputStream fifo) {
+        this.stream = fifo;
+        this.fifo = fifo.getChannel();
     }
 
     /** Reads the bytes that come before all frames. */
@@ -62,6 +70,29 @@ final class FrameReader {
      */
     boolean fill() throws IOException {
         return fill(makeRoom());
+    }
+
+    /**
+     * Reads what is there; does not block, and interrupts do not reach it, while one would close the channel.
+     *
+     * @return false if there was nothing; also at the end of file, which only {@link #fill()} tells
+     */
+    synchronized boolean fillHere() throws IOException {
+        // The monitor keeps close() away: a descriptor that is closed in between may be another file's at once.
+        int there = closed ? 0 : stream.available();
+        if (there == 0) {
+            return false;
+        }
+        byte[] bytes = here;
+        if (bytes == null) {
+            bytes = new byte[HERE_BYTES];
+            here = bytes;
+        }
+        int room = makeRoom() - end;
+        int read = stream.read(bytes, 0, Math.min(Math.min(there, room), bytes.length));
+        buffer.put(end, bytes, 0, read);
+        end += read;
+        return true;
     }
 
     /** How many bytes of frames have arrived, those that are not whole included. */
@@ -116,6 +147,9 @@ final class FrameReader {
     }
 
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         try {
             fifo.close();
         } catch (IOException e) {

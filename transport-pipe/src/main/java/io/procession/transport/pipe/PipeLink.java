@@ -7,10 +7,11 @@ import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.gather.Remainder;
 import io.procession.transport.gather.SendMemory;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A link over two FIFOs. Its reader thread runs {@link #read}, delivers frames, and is the one that tells the end. */
@@ -21,13 +22,14 @@ final class PipeLink implements Link {
 
     private final FrameReader reader;
     private final FrameWriter writer;
+    private final ReadingTurn turn = new ReadingTurn();
     private Remainder remainder = Remainder.none();
     private volatile @Nullable HandlerCalls calls;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
     private volatile boolean paused;
 
-    PipeLink(FileChannel in, FifoWriter out, int windowBytes, String threadName) {
+    PipeLink(FileInputStream in, FifoWriter out, int windowBytes, String threadName) {
         this.reader = new FrameReader(in);
         this.writer = new FrameWriter(out, windowBytes, this, threadName);
     }
@@ -80,7 +82,7 @@ final class PipeLink implements Link {
         try {
             do {
                 deliver(handler);
-            } while (awaitReading() && (reader.fill() || reader.feed(remainder.after(reader.received()))));
+            } while (awaitReading() && more());
         } catch (Throwable t) {
             fail(t);
         }
@@ -88,15 +90,55 @@ final class PipeLink implements Link {
         handler.closed(failure);
     }
 
+    private boolean more() throws IOException {
+        return turn.offer() || reader.fill() || reader.feed(remainder.after(reader.received()));
+    }
+
+    @Override
+    public boolean receiveHere(BooleanSupplier arrived, long nanos) {
+        HandlerCalls handler = calls;
+        if (handler == null || closed || paused || !turn.enter()) {
+            return false;
+        }
+        boolean came = false;
+        try {
+            came = receive(handler, arrived, nanos);
+        } catch (Throwable t) {
+            fail(t);
+        } finally {
+            turn.leave(!came);
+        }
+        return came;
+    }
+
+    private boolean receive(HandlerCalls handler, BooleanSupplier arrived, long nanos) throws IOException {
+        long begun = System.nanoTime();
+        do {
+            if (reader.fillHere() && deliverAll(handler)) {
+                return false; // it was paused or closed: the rest is the reader thread's
+            }
+            if (arrived.getAsBoolean()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (!closed && System.nanoTime() - begun < nanos);
+        return false;
+    }
+
     private void deliver(HandlerCalls handler) throws IOException, InterruptedException {
         boolean more = true;
         while (more && awaitReading()) {
-            handler.begin();
-            try {
-                more = deliverUntilPaused(handler);
-            } finally {
-                handler.end();
-            }
+            more = deliverAll(handler);
+        }
+    }
+
+    /** True if there may be more, since the link was paused or closed. */
+    private boolean deliverAll(HandlerCalls handler) throws IOException {
+        handler.begin();
+        try {
+            return deliverUntilPaused(handler);
+        } finally {
+            handler.end();
         }
     }
 

@@ -8,6 +8,7 @@ import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
 import io.procession.transport.gather.Remainder;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -145,7 +146,7 @@ final class PipeListener implements LinkListener {
 
     private PipeLink open(Claim claim, FifoWriter toClient) throws IOException {
         try {
-            FileChannel in = Fifo.openReader(files.pathToHost(claim.pair()));
+            FileInputStream in = Fifo.openReader(files.pathToHost(claim.pair()));
             try {
                 int window = Math.min(Math.max(claim.windowBytes(), 0), RoomProbe.LARGE_WINDOW_BYTES);
                 PipeLink link = new PipeLink(in, toClient, window, PipeThreads.name(siteName, "writer"));

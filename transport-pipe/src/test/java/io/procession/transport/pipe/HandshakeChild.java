@@ -46,7 +46,7 @@ final class HandshakeChild {
 
     private void goBy(Step last) throws IOException {
         FileChannel rendezvous = keep(Fifo.openBoth(files.rendezvous()));
-        FileChannel tickets = keep(Fifo.openReader(files.tickets()));
+        FileChannel tickets = keep(Fifo.openReader(files.tickets()).getChannel());
         rendezvous.write(Claim.ANNOUNCEMENT.encode());
         if (last == Step.ANNOUNCED) {
             return;

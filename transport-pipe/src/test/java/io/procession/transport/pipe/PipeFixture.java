@@ -48,7 +48,7 @@ final class PipeFixture implements TransportFixture {
 
     private static RawPeer handshake(ListenerFiles files, FileChannel rendezvous) throws IOException {
         ByteBuffer ticket = ByteBuffer.allocateDirect(PairStock.TICKET_BYTES);
-        try (FileChannel tickets = Fifo.openReader(files.tickets())) {
+        try (FileChannel tickets = Fifo.openReader(files.tickets()).getChannel()) {
             rendezvous.write(Claim.ANNOUNCEMENT.encode());
             tickets.read(ticket);
         }
@@ -56,7 +56,7 @@ final class PipeFixture implements TransportFixture {
         Path toHost = files.pathToHost(pair);
         FileChannel keeper = Fifo.openBoth(toHost);
         FileChannel out = FileChannel.open(toHost, StandardOpenOption.WRITE);
-        FileChannel in = Fifo.openReader(files.pathToClient(pair));
+        FileChannel in = Fifo.openReader(files.pathToClient(pair)).getChannel();
         rendezvous.write(new Claim(pair, RoomProbe.SMALL_WINDOW_BYTES).encode());
         ByteBuffer greeting = ByteBuffer.allocateDirect(8);
         while (greeting.hasRemaining() && in.read(greeting) >= 0) {

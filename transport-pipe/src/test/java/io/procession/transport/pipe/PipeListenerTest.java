@@ -179,7 +179,8 @@ class PipeListenerTest {
             Path files = Path.of(site.listener.address().value());
             try (FileChannel rendezvous = Fifo.openBoth(files.resolve(ListenerFiles.RENDEZVOUS))) {
                 for (int lost = 0; lost < 100; lost++) {
-                    try (FileChannel tickets = Fifo.openReader(files.resolve(ListenerFiles.TICKETS))) {
+                    try (FileChannel tickets = Fifo.openReader(files.resolve(ListenerFiles.TICKETS))
+                            .getChannel()) {
                         rendezvous.write(Claim.ANNOUNCEMENT.encode());
                         tickets.read(ByteBuffer.allocateDirect(PairStock.TICKET_BYTES));
                     }

@@ -75,7 +75,7 @@ class RoomProbeTest {
         ByteBuffer sink = ByteBuffer.allocateDirect(bytes.length);
         // A write that blocked would stay so for ever, and the watchdog of this class would tell.
         try (FifoWriter fifo = FifoWriter.open(path);
-                FileChannel reader = Fifo.openReader(path)) {
+                FileChannel reader = Fifo.openReader(path).getChannel()) {
             for (int i = 0; i < 300_000; i++) {
                 int unread = fifo.unreadBytes();
                 int most = switch (i / 1000 % 3) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class End implements LinkHandler {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long HERE_NANOS = 50_000;
 
     /** What arrived. */
     record Received(long number, int sizeBytes) {}
@@ -35,6 +38,9 @@ final class End implements LinkHandler {
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private final List<Received> received = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    /** Threads that receive on this link themselves. */
+    private final Set<Thread> guests = ConcurrentHashMap.newKeySet();
+
     private @Nullable Link link;
     private boolean closed;
     private @Nullable Throwable cause;
@@ -122,7 +128,8 @@ final class End implements LinkHandler {
         if (other != null) {
             violation(call + " on " + thread + " while " + other + " is in a call");
         }
-        if (!thread.getName().contains(siteName) || !thread.isDaemon()) {
+        boolean guest = guests.contains(thread) && !call.equals("onClosed");
+        if (!guest && (!thread.getName().contains(siteName) || !thread.isDaemon())) {
             violation(
                     call + " on " + thread + ", which is not a daemon thread named after the site '" + siteName + "'");
         }
@@ -132,6 +139,16 @@ final class End implements LinkHandler {
             }
         }
         with(which);
+    }
+
+    /** As {@link Link#receiveHere}, until so many frames have arrived in all. */
+    boolean receiveHere(int count) {
+        guests.add(Thread.currentThread());
+        try {
+            return link().receiveHere(() -> count() >= count, HERE_NANOS);
+        } finally {
+            guests.remove(Thread.currentThread());
+        }
     }
 
     private synchronized void violation(String what) {

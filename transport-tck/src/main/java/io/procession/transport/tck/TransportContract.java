@@ -85,6 +85,13 @@ public abstract class TransportContract {
     }
 
     @Nested
+    final class Guests extends GuestContract {
+        Guests() {
+            super(TransportContract.this.fixture());
+        }
+    }
+
+    @Nested
     final class CraftedBytes extends CraftedBytesContract {
         CraftedBytes() {
             super(TransportContract.this.fixture());

@@ -1,0 +1,44 @@
+package io.procession.internal.connection;
+
+/**
+ * Whether it is worth a try that a thread which waits for a message reads the link itself for a moment. It is while messages are answered quickly, and when there is a core to
+ * spin on; who spins in vain takes time from the process he waits for, so each failure doubles the number of waits until the next try. Safe for all threads.
+ */
+final class ShortWaits {
+    /** How long a try lasts; about what it costs to wake a thread on another core. */
+    static final long TRY_NANOS = 50_000;
+
+    /** Beyond that a wait is not short; two or three threads woken are within it. */
+    private static final long SHORT_NANOS = 120_000;
+
+    private static final int MOST_DOUBLINGS = 8;
+    private static final boolean CORE_TO_SPARE = Runtime.getRuntime().availableProcessors() > 1;
+
+    // Guarded by this.
+    private boolean lastWasShort;
+    private int failures;
+    private int pass;
+
+    /** Whether the wait that begins now is worth a try. */
+    synchronized boolean worthTrying() {
+        if (!lastWasShort || !CORE_TO_SPARE) {
+            return false;
+        }
+        if (pass > 0) {
+            pass--;
+            return false;
+        }
+        return true;
+    }
+
+    /** A try of which the link let something come. */
+    synchronized void tried(boolean came) {
+        failures = came ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);
+        pass = (1 << failures) - 1;
+    }
+
+    /** So long a wait took, however it was waited. */
+    synchronized void waited(long nanos) {
+        lastWasShort = nanos < SHORT_NANOS;
+    }
+}

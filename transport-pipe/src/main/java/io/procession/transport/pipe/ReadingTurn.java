@@ -1,0 +1,78 @@
+package io.procession.transport.pipe;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who reads a link: its reader thread, which sleeps in the kernel until something comes; or, for a moment, a guest: a thread that waits for just that and saves the
+ * way over the reader thread, which costs two threads woken instead of one or none.
+ *
+ * <p>A thread that sleeps in a read cannot be asked to let another read. So a guest that comes too early leaves a wish, and the reader thread naps where it would have gone
+ * to sleep, for as long as guests come: what arrives between two of them waits for the end of a nap, {@value #NAP_NANOS} ns and the time by which the system wakes late.
+ */
+final class ReadingTurn {
+    private static final long NAP_NANOS = 150_000;
+
+    private enum Holder {
+        READER,
+        /** The reader thread naps. */
+        NOBODY,
+        GUEST
+    }
+
+    private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.READER);
+    private volatile boolean wished;
+    /** Changes with each guest; written by guests, one at a time. */
+    private volatile int guests;
+
+    private volatile @Nullable Thread reader;
+
+    /**
+     * For the reader thread, when it would sleep in the kernel: lets guests read instead while they come.
+     *
+     * @return whether it did, so that there may be something to deliver
+     */
+    boolean offer() {
+        if (!wished) {
+            return false;
+        }
+        wished = false;
+        reader = Thread.currentThread();
+        int seen = guests;
+        // SYNC: what the reader thread has read so far happens before what the next guest reads, and the other way
+        // round where it gets its turn back.
+        holder.set(Holder.NOBODY);
+        do {
+            LockSupport.parkNanos(this, NAP_NANOS);
+            if (guests == seen && holder.compareAndSet(Holder.NOBODY, Holder.READER)) {
+                return true; // nobody came
+            }
+            seen = guests;
+        } while (holder.get() != Holder.READER);
+        return true;
+    }
+
+    /** For a guest: true if it may read; else it may after the reader thread's next turn. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by who has the turn
+    boolean enter() {
+        if (holder.compareAndSet(Holder.NOBODY, Holder.GUEST)) {
+            guests++;
+            return true;
+        }
+        wished = true;
+        return false;
+    }
+
+    /**
+     * For a guest that has read.
+     *
+     * @param back whether the reader thread is to go on at once
+     */
+    void leave(boolean back) {
+        holder.set(back ? Holder.READER : Holder.NOBODY);
+        if (back) {
+            LockSupport.unpark(reader);
+        }
+    }
+}
