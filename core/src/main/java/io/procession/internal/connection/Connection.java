@@ -38,7 +38,7 @@ public final class Connection {
     private final boolean accepting;
     private final long expected;
     private final Inbox inbox = new Inbox();
-    private final ShortWaits waits = new ShortWaits();
+    private final ShortWaits waits = new ShortWaits(Runtime.getRuntime().availableProcessors() > 1);
     private final ShapeTable shapes = new ShapeTable();
     private final CompletableFuture<Peer> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();

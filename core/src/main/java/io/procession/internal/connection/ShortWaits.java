@@ -12,16 +12,24 @@ final class ShortWaits {
     private static final long SHORT_NANOS = 120_000;
 
     private static final int MOST_DOUBLINGS = 8;
-    private static final boolean CORE_TO_SPARE = Runtime.getRuntime().availableProcessors() > 1;
+
+    private final boolean coreToSpare;
 
     // Guarded by this.
     private boolean lastWasShort;
     private int failures;
     private int pass;
 
+    /**
+     * @param coreToSpare whether this process and the one it waits for can run at the same time
+     */
+    ShortWaits(boolean coreToSpare) {
+        this.coreToSpare = coreToSpare;
+    }
+
     /** Whether the wait that begins now is worth a try. */
     synchronized boolean worthTrying() {
-        if (!lastWasShort || !CORE_TO_SPARE) {
+        if (!lastWasShort || !coreToSpare) {
             return false;
         }
         if (pass > 0) {

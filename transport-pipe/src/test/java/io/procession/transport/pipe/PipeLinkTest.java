@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +197,34 @@ class PipeLinkTest {
                 Awaitility.await().until(() -> link.written() == (long) threads * frames);
             }
             assertThat(client.defects()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsReceivesOnItsOwnThreadOnceTheReaderThreadHasStoodAside() throws Exception {
+        Thread here = Thread.currentThread();
+        AtomicInteger received = new AtomicInteger();
+        AtomicBoolean receivedHere = new AtomicBoolean();
+        Recorder counting = new Recorder() {
+            @Override
+            public void onFrame(Link link, ByteBuffer frame) {
+                if (Thread.currentThread() == here) {
+                    receivedHere.set(true);
+                }
+                received.incrementAndGet();
+            }
+        };
+        try (Site site = new Site(directory);
+                Link link = site.connect(counting)) {
+            Link host = site.nextAccepted().link();
+            for (int number = 1; !receivedHere.get(); number++) {
+                int next = number;
+                host.send(Frames.numbered(next, 40));
+                while (!link.receiveHere(() -> received.get() >= next, 50_000) && received.get() < next) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(received.get()).isPositive();
         }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A handler that remembers what a link told, and whether it told it as it should: for tests of a transport's own. The link's thread writes; all threads
  * may read.
  */
-public final class Recorder implements LinkHandler {
+public class Recorder implements LinkHandler {
     private final LinkedBlockingQueue<ByteBuffer> frames = new LinkedBlockingQueue<>();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
