@@ -6,6 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,12 @@ final class BackgroundInput<T extends @Nullable Object> implements LazyInput<T> 
 
     private final Iterator<? extends T> input;
     private final Runnable whenThereAreSome;
+    private final Runnable whenThereWereFew;
+    private final Executor later = CompletableFuture.delayedExecutor(SLOW_NANOS, TimeUnit.NANOSECONDS, Runnable::run);
     private final Thread thread;
+
+    /** Somebody will look whether there are still few. */
+    private final AtomicBoolean looksLater = new AtomicBoolean();
 
     // Guarded by this.
     private final Queue<Optional<T>> items = new ArrayDeque<>();
@@ -30,10 +39,12 @@ final class BackgroundInput<T extends @Nullable Object> implements LazyInput<T> 
 
     /**
      * @param whenThereAreSome called on the reading thread, when there is enough to be sent, or when some time has passed, or at the end
+     * @param whenThereWereFew called on a timer thread, some time after there was not enough, since the reading thread may be kept waiting by then; must not block
      */
-    BackgroundInput(Iterator<? extends T> input, Runnable whenThereAreSome) {
+    BackgroundInput(Iterator<? extends T> input, Runnable whenThereAreSome, Runnable whenThereWereFew) {
         this.input = input;
         this.whenThereAreSome = whenThereAreSome;
+        this.whenThereWereFew = whenThereWereFew;
         this.thread = new Thread(this::readAll, "procession-map-input");
         thread.setDaemon(true);
     }
@@ -52,6 +63,8 @@ final class BackgroundInput<T extends @Nullable Object> implements LazyInput<T> 
                 if (waiting >= chunk() || now - told > AT_ONCE_NANOS) {
                     told = now;
                     whenThereAreSome.run();
+                } else if (looksLater.compareAndSet(false, true)) {
+                    later.execute(this::look);
                 }
             }
         } catch (Throwable e) {
@@ -62,6 +75,11 @@ final class BackgroundInput<T extends @Nullable Object> implements LazyInput<T> 
             failure = failed;
         }
         whenThereAreSome.run();
+    }
+
+    private void look() {
+        looksLater.set(false); // first, so that who adds one from now on has it looked at again
+        whenThereWereFew.run();
     }
 
     private synchronized boolean awaitRoom() throws InterruptedException {
@@ -100,6 +118,11 @@ final class BackgroundInput<T extends @Nullable Object> implements LazyInput<T> 
             }
         }
         return taken;
+    }
+
+    @Override
+    public synchronized boolean hasRead() {
+        return !items.isEmpty();
     }
 
     @Override

@@ -49,6 +49,11 @@ final class CallerInput<T extends @Nullable Object> implements LazyInput<T> {
     }
 
     @Override
+    public boolean hasRead() {
+        return false;
+    }
+
+    @Override
     public boolean isExhausted() {
         return exhausted;
     }

@@ -25,6 +25,9 @@ interface LazyInput<T extends @Nullable Object> {
      */
     List<T> read(int least, int most);
 
+    /** Whether there is something that another thread has read. Any thread. */
+    boolean hasRead();
+
     /** Whether nothing will come any more. */
     boolean isExhausted();
 

@@ -49,7 +49,7 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     /**
      * Reads and sends the first items.
      *
-     * @param chores where what is left of a chunk that failed is sent again
+     * @param chores where what is left of a chunk that failed is sent again, and what was left of an input that keeps its reader waiting
      * @throws SerializationException if the function cannot be serialised
      * @throws RejectedExecutionException if the pool takes no more
      */
@@ -68,7 +68,8 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
         this.window = new LazyWindow(flow, new LookAhead(options), ordered);
         scheduler.requireOpen();
         if (options.readsInBackground()) {
-            BackgroundInput<T> background = new BackgroundInput<>(input, this::inputHasSome);
+            BackgroundInput<T> background =
+                    new BackgroundInput<>(input, this::inputHasSome, () -> sendLeftOver(chores));
             this.input = background;
             readAhead(true);
             background.start();
@@ -96,6 +97,23 @@ final class LazyMap<T extends @Nullable Object, R extends @Nullable Object> impl
     private void settle(ChunkFlow.Answered answered, Executor chores) {
         if (answered.hold() != null) {
             chores.execute(window::settle);
+        }
+        if (!waiting) {
+            sendLeftOver(chores); // else whoever waits does so
+        }
+    }
+
+    /** Items that were read and are less than a chunk do not wait for others, nor for who takes results to come, once a worker has nothing to do. */
+    private void sendLeftOver(Executor chores) {
+        if (input.hasRead() && flow.outstanding() < scheduler.size()) {
+            chores.execute(() -> {
+                try {
+                    inputHasSome();
+                } catch (RuntimeException | Error failure) {
+                    window.stop(failure);
+                    flow.wake();
+                }
+            });
         }
     }
 

@@ -8,10 +8,17 @@ import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.ShapeTable;
 import io.procession.internal.connection.Deadline;
 import io.procession.task.TaskFunction;
+import io.procession.testing.Eventually;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +94,45 @@ class LazyMapTest {
             assertThat(next(map)).isEqualTo(10 * i);
         }
         assertThat(map.hasNext(Deadline.after(null))).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "What an input has given, less than a chunk and quickly, is sent to a worker with nothing to do although the input gives no more and nobody takes results")
+    void leftOver() throws Exception {
+        Scheduler two =
+                new Scheduler(new PoolBuilder().name("by hand").workers(2).settings(), hand, hand);
+        two.start();
+        hand.launched.forEach(two::ready);
+        CountDownLatch blocked = new CountDownLatch(1);
+        Iterator<Integer> input = Stream.generate(new AtomicInteger()::incrementAndGet)
+                .peek(item -> {
+                    if (item == 4) {
+                        blocked.countDown();
+                        LockSupport.park(); // for ever: until it is closed
+                    }
+                })
+                .iterator();
+        LinkedBlockingQueue<Runnable> chores = new LinkedBlockingQueue<>();
+        TaskFunction<Integer, Integer> function = item -> item;
+        LazyMap<Integer, Integer> map = new LazyMap<>(
+                two,
+                TaskLimits.NONE,
+                function,
+                input,
+                true,
+                MapOptions.defaults().chunkSize(2).readInBackground(),
+                chores::add);
+        blocked.await();
+        // Whether it was sent by the thread that reads, since this machine was slow, or is to be sent by others.
+        Eventually.holds("two chunks are sent", () -> {
+            Runnable chore = chores.poll();
+            if (chore != null) {
+                chore.run();
+            }
+            return hand.launched.stream().allMatch(worker -> worker.held().size() == 1);
+        });
+        map.close();
     }
 
     @Test

@@ -397,6 +397,29 @@ public abstract class PoolLazyMapContract {
         left.close();
     }
 
+    @Test
+    @DisplayName(
+            "An input that blocks, read in the background, holds back no item that it has given, though others of its chunk are still to come")
+    void blockingInputWithinChunk() throws Exception {
+        Path gate = directory.resolve("gate");
+        LinkedBlockingQueue<Integer> source = new LinkedBlockingQueue<>(List.of(0, 1, 2, 3));
+        try (Pool pool = pool(3);
+                Results<Integer> results = pool.mapUnordered(
+                        number -> Tasks.squareUnlessFirst(gate, number),
+                        taking(source),
+                        chunk(2).readInBackground())) {
+            List<Integer> seen = new ArrayList<>();
+            while (!seen.contains(9)) {
+                seen.add(results.next(Duration.ofSeconds(100)));
+            }
+            Files.createFile(gate);
+            while (seen.size() < 4) {
+                seen.add(results.next());
+            }
+            assertThat(seen).containsExactlyInAnyOrder(0, 1, 4, 9);
+        }
+    }
+
     /** Items as they come, endlessly; ends with an exception when its thread is interrupted. */
     private static Iterable<Integer> taking(LinkedBlockingQueue<Integer> source) {
         return () -> Stream.generate(() -> {

@@ -47,6 +47,11 @@ final class Tasks {
         return number * number;
     }
 
+    /** The item 0 waits for a file, all others are done at once. */
+    static int squareUnlessFirst(Path gate, int number) {
+        return number == 0 ? squareAfter(gate, number) : square(number);
+    }
+
     /** The item 0 says in a file which process runs it, then waits for another file; the others take their time, and the 10,000th leaves a file. */
     static int announceFirst(Path file, int number) throws IOException {
         if (number == 0) {
