@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * quarter of the bound. No thread has them yet: they count in {@link #size()}, come to somebody else if that process dies, and are asked back when somebody waits for
  * an item elsewhere; only while a process is stopped (SIGSTOP) they stay with it. Who handles items slowly gets one at a time.
  * To a process that puts into a bounded queue of at least 64 items with plenty of room, places are granted ahead, at most a quarter of those that are free: they count in {@link #remainingCapacity()}, and are asked
- * back when somebody else needs room; only a process that is stopped keeps them.
+ * back when somebody else needs room; only a process that is stopped keeps them. An {@code offer} that does not wait for room waits for their return; for that of one that does not answer 20 ms, and after that not again until it
+ * answers.
  *
  * <p>Every method that may have to ask the owner can be interrupted; an interrupted call has put, or taken, nothing, unless it says otherwise.
  *
@@ -84,7 +85,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
     void put(T item) throws InterruptedException;
 
     /**
-     * Puts an item if there is room now. Waits only for the owner's answer and for the item to be out of this process.
+     * Puts an item if there is room now. Waits only for the owner's answer, which may have to ask back places that others have ahead, and for the item to be out of this process.
      *
      * @param item may be null; may be changed after this returned
      * @return false if the queue is full, and the item is not put

@@ -2,6 +2,7 @@ package io.procession.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.testing.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,31 @@ class QueuePlacesTest {
                 assertThat(each.offer(CAPACITY)).isFalse();
             }
             assertThat(queue.drain(2 * CAPACITY)).hasSize(CAPACITY);
+        }
+    }
+
+    @Test
+    void ofAStoppedProcessAreWaitedForOnce() throws Exception {
+        Queue<Integer> queue = owner.bounded(CAPACITY);
+        first.receive(queue).put(0); // and gets some more for what may follow
+        first.process.transport.stallAfter(0);
+        Queue<Integer> elsewhere = second.receive(queue);
+        while (queue.offer(1)) {
+            assertThat(queue.remainingCapacity()).isPositive();
+        }
+        for (int i = 0; i < 10_000; i++) { // if each waited, longer than this test may take
+            assertThat(queue.offer(2)).isFalse();
+            assertThat(elsewhere.offer(2)).isFalse();
+        }
+        first.kill();
+        Eventually.holds("there is room again", () -> offers(elsewhere));
+    }
+
+    private static boolean offers(Queue<Integer> queue) {
+        try {
+            return queue.offer(3);
+        } catch (InterruptedException interrupt) {
+            throw new IllegalStateException(interrupt);
         }
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the lock of the {@link HostState}.
  */
 final class Client {
+    /** How long others who do not wait for room wait for places that this process has ahead. One that does not answer for so long is most likely stopped. */
+    private static final long PLACES_NANOS = 20_000_000;
+
     private final HostState queue;
     private final Connection connection;
     private final Map<Long, Waiting> waiting = new HashMap<>();
@@ -34,6 +37,9 @@ final class Client {
     private int placesAhead;
 
     private boolean askingPlacesBack;
+    /** By {@link System#nanoTime()}, since when it is asked. */
+    private long askedPlacesSince;
+
     private long taken;
     private long done;
 
@@ -182,10 +188,16 @@ final class Client {
         return placesAhead;
     }
 
+    /** Whether places that it has ahead may come back soon. Nobody waits for one that does not answer, from then on until it does. */
+    boolean mayGivePlacesBack() {
+        return placesAhead > 0 && !(askingPlacesBack && System.nanoTime() - askedPlacesSince > PLACES_NANOS);
+    }
+
     /** Asks for places that are not used. One question at a time, as above. */
     void askPlacesBack() {
         if (placesAhead > 0 && !askingPlacesBack) {
             askingPlacesBack = true;
+            askedPlacesSince = System.nanoTime();
             tell(QueueWire.alone(QueueWire.PLACES));
         }
     }

@@ -36,9 +36,6 @@ final class HostState {
     /** How long a shutdown waits for a process that does not answer; it is most likely stopped. */
     private static final long QUIET_NANOS = 1_000_000_000;
 
-    /** How long somebody who does not wait for room waits for places that others have ahead and do not use. A process that does not answer for so long is most likely stopped. */
-    private static final long PLACES_NANOS = 20_000_000;
-
     private enum Flow {
         OPEN,
         /** Nothing more is put. */
@@ -74,7 +71,6 @@ final class HostState {
     private boolean checking;
     private long pauseMillis;
     private long quietSince;
-    private long impatientSince;
 
     HostState(Hosting hosting, Contents contents, @Nullable Unfinished unfinished) {
         this.hosting = hosting;
@@ -212,9 +208,6 @@ final class HostState {
     void addPutter(Waiting.ForRoom putter, boolean waits) {
         putters.add(putter);
         if (!waits) {
-            if (impatient.isEmpty()) {
-                impatientSince = System.nanoTime();
-            }
             impatient.add(putter);
         }
         askPlacesBack();
@@ -227,10 +220,10 @@ final class HostState {
         return alone ? Math.max(0, contents.mostPlacesAhead() - has) : 0;
     }
 
-    /** Whether there are places that somebody has and may not use. */
+    /** Whether there are places that somebody has and may not use, and who will most likely give them back soon. */
     boolean placesMayComeBack() {
         for (Client client : clients.values()) {
-            if (client.placesAhead() > 0) {
+            if (client.mayGivePlacesBack()) {
                 return true;
             }
         }
@@ -269,7 +262,7 @@ final class HostState {
             }
         }
         askPlacesBack();
-        if (!impatient.isEmpty() && (!placesMayComeBack() || System.nanoTime() - impatientSince > PLACES_NANOS)) {
+        if (!impatient.isEmpty() && !placesMayComeBack()) {
             List<Waiting.ForRoom> told = List.copyOf(impatient);
             impatient.clear();
             told.forEach(putters::remove);
