@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** The items that wait at their host, and how many more may come. Guarded by the lock of the {@link HostedQueue}. */
-final class Contents {
+class Contents {
     /** One answer ends here as far as somebody waits for all of it, unless its first item alone is larger. */
     private static final int BATCH_BYTES = 1 << 20;
 

@@ -56,13 +56,15 @@ public final class HostedQueue implements QueueEngine, HostedObject {
      * @param transportId how other processes shall reach it, or null for the default
      */
     public HostedQueue(Hosting hosting, Form form, @Nullable String transportId) {
+        this(hosting, form, transportId, new Contents(form.capacity(), form.capacityBytes()));
+    }
+
+    /** With contents that a test may watch. */
+    HostedQueue(Hosting hosting, Form form, @Nullable String transportId, Contents contents) {
         this.hosting = hosting;
         this.form = form;
         this.transportId = transportId;
-        this.state = new HostState(
-                hosting,
-                new Contents(form.capacity(), form.capacityBytes()),
-                form.joinable() ? new Unfinished() : null);
+        this.state = new HostState(hosting, contents, form.joinable() ? new Unfinished() : null);
         this.lock = state.lock();
         this.objectId = hosting.host(this);
         state.hostedAs(objectId);
