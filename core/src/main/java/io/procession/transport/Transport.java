@@ -1,6 +1,7 @@
 package io.procession.transport;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -60,4 +61,18 @@ public interface Transport {
      */
     Link connect(TransportAddress address, TransportSite site, LinkHandler handler, Duration timeout)
             throws IOException, InterruptedException, TimeoutException;
+
+    /**
+     * Checks the time that {@link #connect} is given, for every transport in the same words.
+     *
+     * @param timeout what was given
+     * @throws IllegalArgumentException if it is zero or negative; the text says what it is, in seconds
+     */
+    static void checkTimeout(Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            BigDecimal seconds = BigDecimal.valueOf(timeout.getSeconds()).add(BigDecimal.valueOf(timeout.getNano(), 9));
+            throw new IllegalArgumentException("the timeout must be positive, and is "
+                    + seconds.stripTrailingZeros().toPlainString() + " s; give the other side at least some ms");
+        }
+    }
 }

@@ -77,9 +77,7 @@ public final class UnixTransport implements Transport {
         if (!address.transport().equals(ID)) {
             throw new IllegalArgumentException(address + " is not an address of transport " + ID);
         }
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout must be positive: " + timeout);
-        }
+        Transport.checkTimeout(timeout);
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before connecting to " + address);
         }

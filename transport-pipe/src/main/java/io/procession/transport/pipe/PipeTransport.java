@@ -73,9 +73,7 @@ public final class PipeTransport implements Transport {
         requireNonNull(address, "address");
         requireNonNull(site, "site");
         requireNonNull(handler, "handler");
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout must be positive: " + timeout);
-        }
+        Transport.checkTimeout(timeout);
         if (!address.transport().equals(ID)) {
             throw new IllegalArgumentException("not an address of the transport " + ID + ": " + address);
         }

@@ -45,7 +45,8 @@ abstract class RefusalContract extends Contract {
     void aTimeThatIsNotPositiveIsRefused(long seconds) throws Exception {
         Host host = room.host();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> room.connect(host.address(), End.Reaction.NONE, Duration.ofSeconds(seconds)));
+                .isThrownBy(() -> room.connect(host.address(), End.Reaction.NONE, Duration.ofSeconds(seconds)))
+                .withMessageContaining("must be positive, and is " + seconds + " s");
     }
 
     @Test
