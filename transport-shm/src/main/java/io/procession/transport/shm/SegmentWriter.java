@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The segments that one direction of a link writes: files of one size, made when the first large frame needs them, filled with zeros by {@code write} (so
@@ -12,15 +13,25 @@ import java.util.List;
  * cache. Guarded as the {@link RingWriter} is.
  */
 final class SegmentWriter {
+    /** A file system that was full may have room again after so long; until then large frames do not each try it. */
+    static final long RETRY_NANOS = 1_000_000_000;
+
     private final ByteBuffer memory;
     private final Direction direction;
     private final Geometry geometry;
     private final LinkFiles files;
     private final List<ByteBuffer> segments = new ArrayList<>();
     private final long[] filled;
+    private final LongSupplier nanoTime;
     private boolean full;
+    private long fullSince;
 
     SegmentWriter(ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files) {
+        this(memory, direction, geometry, files, System::nanoTime);
+    }
+
+    SegmentWriter(ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.memory = memory;
         this.direction = direction;
         this.geometry = geometry;
@@ -59,7 +70,7 @@ final class SegmentWriter {
 
     private boolean make() {
         int number = segments.size();
-        if (full || number == geometry.segments()) {
+        if (number == geometry.segments() || (full && nanoTime.getAsLong() - fullSince < RETRY_NANOS)) {
             return false;
         }
         // Told before the file is there: whoever cleans up after this process looks for one too many rather than one
@@ -68,10 +79,12 @@ final class SegmentWriter {
         Words.setIntRelease(memory, direction.madeAt(), number + 1);
         try {
             segments.add(files.makeSegment(direction, number, geometry.segmentBytes()));
+            full = false;
             return true;
         } catch (IOException e) {
             // The file system is full, most likely. Those that were made will do, or else the ring.
             full = true;
+            fullSince = nanoTime.getAsLong();
             return false;
         }
     }

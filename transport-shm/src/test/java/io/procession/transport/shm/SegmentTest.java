@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,31 @@ class SegmentTest {
         FrameWriter writer = new LinkMemory(client.memory(), GEOMETRY, nowhere, Direction.TO_HOST).writer();
         for (int number = 0; number < 10; number++) {
             assertThat(writer.write(LARGE, Frames.numbered(number, LARGE))).isTrue();
+            writer.publish();
+            assertThat(read()).isEqualTo(Frames.numbered(number, LARGE));
+        }
+    }
+
+    @Test
+    void whenThereIsRoomAgainLargeFramesGoThroughSegmentsAgain() throws Exception {
+        Path place = Files.createFile(directory.resolve("file"));
+        LinkFiles files = new LinkFiles(place, "link");
+        AtomicLong clock = new AtomicLong();
+        SegmentWriter made = new SegmentWriter(client.memory(), Direction.TO_HOST, GEOMETRY, files, clock::get);
+        FrameWriter writer = new FrameWriter(
+                new RingWriter(client.memory(), Direction.TO_HOST, GEOMETRY.ringBytes()), made, GEOMETRY);
+        reader = host.reader(new SegmentReader(host.memory(), Direction.TO_HOST, GEOMETRY, files));
+        for (int number = 0; number < 10; number++) {
+            if (number == 5) {
+                Files.delete(place);
+                Files.createDirectory(place);
+            } else if (number == 7) {
+                clock.addAndGet(SegmentWriter.RETRY_NANOS);
+            }
+            assertThat(writer.write(LARGE, Frames.numbered(number, LARGE))).isTrue();
+            assertThat(writer.unpublishedBytes() < LARGE)
+                    .as("frame %d is in a segment", number)
+                    .isEqualTo(number >= 7);
             writer.publish();
             assertThat(read()).isEqualTo(Frames.numbered(number, LARGE));
         }
