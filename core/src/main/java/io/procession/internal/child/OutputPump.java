@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,13 +39,16 @@ final class OutputPump extends Thread {
         }));
     }
 
-    static OutputPump toStream(String name, InputStream stream, PrintStream target, Tail tail) {
+    static OutputPump toStream(String name, InputStream stream, FirstWords words, Tail tail) {
         return started(new OutputPump(name, stream, open -> {
             byte[] buffer = new byte[4096];
-            for (int count = open.read(buffer); count >= 0; count = open.read(buffer)) {
-                tail.add(buffer, count);
-                target.write(buffer, 0, count);
-                target.flush();
+            try {
+                for (int count = open.read(buffer); count >= 0; count = open.read(buffer)) {
+                    tail.add(buffer, count);
+                    words.say(buffer, count);
+                }
+            } finally {
+                words.end();
             }
         }));
     }

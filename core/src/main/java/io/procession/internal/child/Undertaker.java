@@ -5,6 +5,7 @@ import io.procession.internal.family.Family;
 import io.procession.internal.family.StatusPage;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,14 +70,24 @@ final class Undertaker extends Thread {
         if (spec.stdout() instanceof Output.Lines lines) {
             running.add(OutputPump.toLines(name + "out", process.getInputStream(), lines.consumer()));
         } else if (spec.stdout() instanceof Output.CopyAndKeepTail) {
-            running.add(OutputPump.toStream(name + "out", process.getInputStream(), System.out, new Tail()));
+            running.add(OutputPump.toStream(name + "out", process.getInputStream(), words(System.out), new Tail()));
         }
         if (spec.stderr() instanceof Output.Lines lines) {
             running.add(OutputPump.toLines(name + "err", process.getErrorStream(), lines.consumer()));
         } else if (spec.stderr() instanceof Output.CopyAndKeepTail) {
-            running.add(OutputPump.toStream(name + "err", process.getErrorStream(), System.err, stderr));
+            running.add(OutputPump.toStream(name + "err", process.getErrorStream(), words(System.err), stderr));
         }
         return running;
+    }
+
+    private FirstWords words(PrintStream target) {
+        return new FirstWords(target, () -> {
+            try {
+                return child.status().state() == StatusPage.State.STARTED;
+            } catch (UncheckedIOException unreadable) {
+                return true;
+            }
+        });
     }
 
     @Override
