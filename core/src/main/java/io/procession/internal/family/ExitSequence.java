@@ -114,10 +114,25 @@ public final class ExitSequence {
         private static void close(Stage stage, Runnable closer) {
             try {
                 closer.run();
+            } catch (NoClassDefFoundError e) {
+                if (!isOurs(e)) {
+                    report(stage, e);
+                } // else whoever loaded this library has closed its class loader, as Maven's exec:java does, and there
+                // are no
+                // more classes of it: connections end with the process, and the next program sweeps what is left
             } catch (RuntimeException | Error e) {
-                // The logging of the program may be gone by now; the console is what is left.
-                System.err.println("procession: while exiting, stage " + stage + ": " + e);
+                report(stage, e);
             }
+        }
+
+        private static boolean isOurs(NoClassDefFoundError missing) {
+            String name = missing.getMessage();
+            return name != null && name.startsWith("io/procession/");
+        }
+
+        private static void report(Stage stage, Throwable e) {
+            // The logging of the program may be gone by now; the console is what is left.
+            System.err.println("procession: while exiting, stage " + stage + ": " + e);
         }
     }
 }
