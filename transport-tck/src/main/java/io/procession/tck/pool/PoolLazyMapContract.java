@@ -405,9 +405,7 @@ public abstract class PoolLazyMapContract {
         LinkedBlockingQueue<Integer> source = new LinkedBlockingQueue<>(List.of(0, 1, 2, 3));
         try (Pool pool = pool(3);
                 Results<Integer> results = pool.mapUnordered(
-                        number -> Tasks.squareUnlessFirst(gate, number),
-                        taking(source),
-                        chunk(2).readInBackground())) {
+                        number -> Tasks.squareUnlessFirst(gate, number), taking(source), chunk(2).readInBackground())) {
             List<Integer> seen = new ArrayList<>();
             while (!seen.contains(9)) {
                 seen.add(results.next(Duration.ofSeconds(100)));

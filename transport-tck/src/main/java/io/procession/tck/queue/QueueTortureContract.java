@@ -18,9 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Guarded(seconds = 1200)
 public abstract class QueueTortureContract {
     /** Together a minute. */
-    private static final int LONG_SECONDS = 30;
+    private static final int LONG_SECONDS = 25;
 
     private static final int SHORT_SECONDS = 15;
+    private static final int SHORTEST_SECONDS = 10;
 
     /** For a test class of the transport. */
     protected QueueTortureContract() {}
@@ -63,17 +64,28 @@ public abstract class QueueTortureContract {
         torture(
                 Queue.<Counted>builder().transport(transport()).capacity(200).create(),
                 Torture.Consumers.LONELY,
-                SHORT_SECONDS,
+                SHORTEST_SECONDS,
                 directory);
     }
 
-    private static void torture(Queue<Counted> queue, Torture.Consumers consumers, int seconds, Path directory)
+    @Test
+    @DisplayName(
+            "slow consumers, killed and stopped: each gets the items of each producer in the order in which they were put, but for one that a killed consumer had")
+    void slowConsumersInOrder(@TempDir Path directory) throws Exception {
+        torture(
+                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
+                Torture.Consumers.SLOW,
+                SHORTEST_SECONDS,
+                directory);
+    }
+
+    private void torture(Queue<Counted> queue, Torture.Consumers consumers, int seconds, Path directory)
             throws Exception {
         long seed = Long.getLong("procession.torture.seed", System.nanoTime());
         System.out.println("torture with -Dprocession.torture.seed=" + seed);
         try (queue) {
             System.out.println("torture: "
-                    + new Torture(queue, consumers, directory, seed)
+                    + new Torture(queue, transport(), consumers, directory, seed)
                             .run(Duration.ofSeconds(Long.getLong("procession.torture.seconds", seconds))));
         }
     }

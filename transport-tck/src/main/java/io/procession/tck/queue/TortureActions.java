@@ -3,16 +3,21 @@ package io.procession.tck.queue;
 import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.task.Action;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the children do in the torture, until the queue is shut down. */
 final class TortureActions {
+    /** Longer than that for which a process gets items ahead. */
+    private static final long SLOW_NANOS = 3_000_000;
+
     private TortureActions() {}
 
     static Action produce(Queue<Counted> queue, int producer, String ledger, long seed) {
@@ -58,19 +63,54 @@ final class TortureActions {
         }
     }
 
-    static Action consume(Queue<Counted> queue, String ledger, long seed) {
+    /** Takes in all ways there are, as fast as it can. */
+    static Action consume(Queue<Counted> queue, String ledger, String tempo, long seed) {
         return () -> {
             TakenLedger taken = TakenLedger.open(Path.of(ledger));
+            Tempo pace = Tempo.open(Path.of(tempo));
             Random random = new Random(seed);
             try {
                 while (!taken.isFull()) {
                     for (Counted item : take(queue, random)) {
                         taken.taken(item);
                     }
+                    pace.pauseIfCalm();
                 }
             } catch (QueueClosedException closed) {
                 endedByShutdown(closed);
             }
+        };
+    }
+
+    /** Takes one by one and so slowly that no item is sent to it before it asks. */
+    static Action consumeSlowly(Queue<Counted> queue, String ledger) {
+        return () -> {
+            TakenLedger taken = TakenLedger.open(Path.of(ledger));
+            try {
+                while (!taken.isFull()) {
+                    taken.taken(queue.take());
+                    long until = System.nanoTime() + SLOW_NANOS;
+                    while (System.nanoTime() < until) { // a park may end at once
+                        LockSupport.parkNanos(until - System.nanoTime());
+                    }
+                }
+            } catch (QueueClosedException closed) {
+                endedByShutdown(closed);
+            }
+        };
+    }
+
+    /** What a process does once it is its turn, if that comes before the shutdown. A file says that it waits for it. */
+    static Action inTurn(Queue<Boolean> turns, String ready, Action action) {
+        return () -> {
+            Files.createFile(Path.of(ready));
+            try {
+                turns.take();
+            } catch (QueueClosedException closed) {
+                endedByShutdown(closed);
+                return;
+            }
+            action.perform();
         };
     }
 
