@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.procession.internal.child.Callbacks;
 import io.procession.internal.child.Child;
 import io.procession.internal.child.Children;
+import io.procession.internal.child.Exit;
 import io.procession.internal.child.LaunchSpec;
 import io.procession.internal.child.Launcher;
 import io.procession.internal.codec.Immobile;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,17 @@ public final class Process implements AutoCloseable {
 
     /** What there is from the start on. */
     private record Started(Child child, CompletableFuture<ExitStatus> exit) {}
+
+    /** Not a lambda, which costs more when it is the first of a program than the rest of a start. */
+    private final class Ending implements Function<Exit, ExitStatus> {
+        @Override
+        public ExitStatus apply(Exit exit) {
+            synchronized (ACTIVE) {
+                ACTIVE.remove(Process.this);
+            }
+            return new ExitStatus(exit);
+        }
+    }
 
     private Process(Builder how, Target target) {
         this.name = how.name == null ? "process-" + COUNTER.incrementAndGet() : how.name;
@@ -178,8 +191,7 @@ public final class Process implements AutoCloseable {
                         how.options.jvmOptions(),
                         how.stdin,
                         how.stdout.output(),
-                        how.stderr.output(),
-                        false));
+                        how.stderr.output()));
             } catch (IOException e) {
                 throw new ProcessStartException(name, e);
             }
@@ -188,12 +200,7 @@ public final class Process implements AutoCloseable {
                 ACTIVE.add(this);
             }
             // Joiners wait for this stage, so whoever has joined finds the process unlisted.
-            started = new Started(child, child.exited().thenApply(exit -> {
-                synchronized (ACTIVE) {
-                    ACTIVE.remove(this);
-                }
-                return new ExitStatus(exit);
-            }));
+            started = new Started(child, child.exited().thenApply(new Ending()));
         }
         return this;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -233,16 +234,20 @@ class FailureTest {
             child.close();
         }
 
+        /** Reads what its parent says, or has met a parent that cannot listen. */
+        private static final Set<String> CONNECTED_OR_REFUSED = Set.of("fill", "pauseBeforeNextCall");
+
         static void connect() throws InterruptedException {
             Thread control = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("procession-control"))
                     .findFirst()
                     .orElseThrow();
             while (Stream.of(control.getStackTrace())
-                    .noneMatch(frame -> frame.getMethodName().equals("fill"))) { // reads what the parent says
+                    .map(StackTraceElement::getMethodName)
+                    .noneMatch(CONNECTED_OR_REFUSED::contains)) {
                 Thread.onSpinWait();
             }
-            System.out.println("connected");
+            System.out.println("called");
             new CountDownLatch(1).await();
         }
     }

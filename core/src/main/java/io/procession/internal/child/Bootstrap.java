@@ -1,5 +1,6 @@
 package io.procession.internal.child;
 
+import io.procession.internal.connection.KnownTransports;
 import io.procession.internal.family.Membership;
 import io.procession.internal.family.ProcessIdentity;
 import java.io.BufferedOutputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a child learns from its parent before it can talk to it: a file in the private directory, deleted by the child as soon as it is
@@ -24,22 +26,22 @@ import java.util.TreeMap;
  * @param membership the family
  * @param controlSocket the Unix-domain socket on which the parent listens
  * @param token proves to the parent that this is the child it started; {@value #TOKEN_BYTES} bytes
- * @param connectAtOnce see {@link LaunchSpec#connectAtOnce()}
  * @param settings the parent's {@code procession.*} properties
  * @param inheritableFlags the flags that this child passes on to its own children
+ * @param transports what there is on its class path; null if it is to look for itself
  * @param entry what to run
  */
 record Bootstrap(
         Membership membership,
         String controlSocket,
         ByteBuffer token,
-        boolean connectAtOnce,
         Map<String, String> settings,
         List<String> inheritableFlags,
+        @Nullable KnownTransports transports,
         Entry entry) {
     static final int TOKEN_BYTES = 32;
     /** Parent and child load this class from different class paths, so from different releases if somebody mixes them. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int MAGIC = 0x50534254;
 
@@ -56,13 +58,14 @@ record Bootstrap(
             out.writeBoolean(membership.parentDaemon());
             writeText(out, controlSocket);
             writeRest(out, token);
-            out.writeBoolean(connectAtOnce);
             out.writeInt(settings.size());
             for (Map.Entry<String, String> setting : settings.entrySet()) {
                 writeText(out, setting.getKey());
                 writeText(out, setting.getValue());
             }
             writeTexts(out, inheritableFlags);
+            writeTexts(out, transports == null ? List.of() : transports.providers());
+            writeTexts(out, transports == null ? List.of() : transports.usable());
             out.writeByte(entry.kind().ordinal());
             writeText(out, entry.className());
             writeTexts(out, entry.arguments());
@@ -102,18 +105,20 @@ record Bootstrap(
         String controlSocket = readText(in);
         byte[] token = new byte[TOKEN_BYTES];
         in.readFully(token);
-        boolean connectAtOnce = in.readBoolean();
         Map<String, String> settings = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             settings.put(readText(in), readText(in));
         }
         List<String> flags = readTexts(in);
+        List<String> providers = readTexts(in);
+        List<String> usable = readTexts(in);
+        KnownTransports transports = providers.isEmpty() ? null : new KnownTransports(providers, usable);
         Entry.Kind kind = Entry.Kind.values()[in.readByte()];
         String className = readText(in);
         List<String> arguments = readTexts(in);
         ByteBuffer payload = ByteBuffer.wrap(all, all.length - bytes.available(), bytes.available());
         Entry entry = new Entry(kind, className, arguments, List.of(payload));
-        return new Bootstrap(membership, controlSocket, ByteBuffer.wrap(token), connectAtOnce, settings, flags, entry);
+        return new Bootstrap(membership, controlSocket, ByteBuffer.wrap(token), settings, flags, transports, entry);
     }
 
     private static void writeIdentity(DataOutputStream out, ProcessIdentity identity) throws IOException {

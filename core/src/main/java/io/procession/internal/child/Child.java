@@ -185,6 +185,22 @@ public final class Child {
         }
     }
 
+    /**
+     * Waits for the end of the process, but not longer than a given time; in Java, as {@link #awaitProcess()}.
+     *
+     * @return whether it has ended
+     */
+    boolean awaitProcess(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (true) {
+            try {
+                return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException nobodysBusiness) {
+                // as below
+            }
+        }
+    }
+
     /** Waits in Java, not in native code: the JDK's own thread does that. */
     int awaitProcess() {
         while (true) {

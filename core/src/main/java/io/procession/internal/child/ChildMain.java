@@ -2,6 +2,7 @@ package io.procession.internal.child;
 
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.ShapeTable;
+import io.procession.internal.connection.KnownTransports;
 import io.procession.internal.family.Family;
 import io.procession.task.Action;
 import java.io.File;
@@ -37,6 +38,10 @@ public final class ChildMain {
             return;
         }
         InheritableFlags.received(bootstrap.inheritableFlags());
+        KnownTransports transports = bootstrap.transports();
+        if (transports != null) {
+            KnownTransports.inherit(transports);
+        }
         ControlHandlers.on(ControlMessage.INTERRUPT, new Interrupt(Thread.currentThread()));
         new ControlClient(bootstrap, family).start();
         try {

@@ -42,7 +42,7 @@ public final class Children {
                 throw new IllegalStateException("this process is exiting and starts no more children");
             }
             if (!hooked) {
-                ExitSequence.register(ExitSequence.Stage.CHILDREN, Children::endAll);
+                ExitSequence.register(ExitSequence.Stage.CHILDREN, new End());
                 hooked = true;
             }
             LIVING.add(starter.start());
@@ -65,6 +65,14 @@ public final class Children {
     static void killAll() {
         for (Child child : living()) {
             child.kill(true);
+        }
+    }
+
+    /** Not a lambda, as on all paths of a first start: see {@link ColdStart}. */
+    private static final class End implements Runnable {
+        @Override
+        public void run() {
+            endAll();
         }
     }
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * 300 ms). It is also what ends a child whose shutdown hooks never return.
  */
 final class ControlClient extends Thread {
-    /** How long a process may live without its parent being connected. Most of those that end at once end in it. */
+    /** How long a process may live before it ignores SIGINT. Most of those that end at once end in it. */
     private static final long QUIET_NANOS = 25_000_000;
+    /** And before its parent is connected: see {@link ControlPoint}. */
+    private static final long CONNECT_NANOS = ControlPoint.QUIET_MILLIS * 1_000_000;
     /** How often an exiting process looks for its parent. */
     private static final long WATCH_NANOS = 20_000_000;
     /** A process that cannot even ask for its parent for half a second, because it has no memory left, counts as without one. */
@@ -42,47 +44,73 @@ final class ControlClient extends Thread {
 
     @Override
     public void run() {
-        if (!bootstrap.connectAtOnce()) {
-            LockSupport.parkNanos(QUIET_NANOS);
-        }
-        if (!exiting) {
-            try {
+        LockSupport.parkNanos(QUIET_NANOS);
+        try {
+            if (!exiting) {
                 IgnoredInterrupt.install();
-                converse();
-            } catch (IOException | RuntimeException | Error e) {
-                // A broken channel is no better than an ended one; whether the parent lives is asked below. This thread
-                // must not end
-                // before its process: if the user's code has taken all memory, nothing else would end that.
             }
+            connectAndConverse();
+        } catch (IOException | RuntimeException | Error e) {
+            // A broken channel is no better than an ended one; whether the parent lives is asked below. This thread
+            // must not end
+            // before its process: if the user's code has taken all memory, nothing else would end that.
         }
         watchParent();
         orphaned();
     }
 
-    private void converse() throws IOException {
-        try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            open.connect(UnixDomainSocketAddress.of(bootstrap.controlSocket()));
-            ByteBuffer hello = ByteBuffer.allocate(ControlMessage.HELLO_BYTES);
-            hello.put(bootstrap.token().duplicate())
-                    .putLong(family.self().incarnation())
-                    .flip();
-            while (hello.hasRemaining()) {
-                open.write(hello);
-            }
-            channel = open;
-            if (exiting) { // SYNC: volatile against Exiting.run, which sets exiting before it reads channel
-                return;
-            }
-            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-            while (fill(open, length)) {
-                ByteBuffer message = ByteBuffer.allocate(length.flip().getInt());
-                if (!fill(open, message)) {
+    /** A parent that does not listen yet, or for a moment cannot, is called again as long as it lives. */
+    private void connectAndConverse() throws IOException {
+        long parent = bootstrap.membership().parent().incarnation();
+        LockSupport.parkNanos(CONNECT_NANOS);
+        while (!exiting) {
+            try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                if (connected(open)) {
+                    converse(open);
                     return;
                 }
-                byte kind = message.flip().get();
-                ControlHandlers.dispatch(kind, message.slice());
-                length.clear();
             }
+            if (!family.isAlive(parent)) {
+                return;
+            }
+            pauseBeforeNextCall();
+        }
+    }
+
+    private static void pauseBeforeNextCall() {
+        LockSupport.parkNanos(WATCH_NANOS);
+    }
+
+    private boolean connected(SocketChannel open) {
+        try {
+            open.connect(UnixDomainSocketAddress.of(bootstrap.controlSocket()));
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void converse(SocketChannel open) throws IOException {
+        ByteBuffer hello = ByteBuffer.allocate(ControlMessage.HELLO_BYTES);
+        hello.put(bootstrap.token().duplicate())
+                .putLong(family.self().incarnation())
+                .flip();
+        while (hello.hasRemaining()) {
+            open.write(hello);
+        }
+        channel = open;
+        if (exiting) { // SYNC: volatile against Exiting.run, which sets exiting before it reads channel
+            return;
+        }
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+        while (fill(open, length)) {
+            ByteBuffer message = ByteBuffer.allocate(length.flip().getInt());
+            if (!fill(open, message)) {
+                return;
+            }
+            byte kind = message.flip().get();
+            ControlHandlers.dispatch(kind, message.slice());
+            length.clear();
         }
     }
 

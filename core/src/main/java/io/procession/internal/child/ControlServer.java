@@ -1,6 +1,5 @@
 package io.procession.internal.child;
 
-import io.procession.internal.family.ExitSequence;
 import io.procession.internal.family.Family;
 import java.io.File;
 import java.io.IOException;
@@ -15,87 +14,50 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The parent's end of the control plane: one Unix-domain socket and one thread for all children, there as long as there are children.
- */
+/** The parent's end of the control plane: one Unix-domain socket and one thread for all children. */
 final class ControlServer {
     private static final int BACKLOG = 1024;
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long REFRESH_MILLIS = TimeUnit.HOURS.toMillis(6);
 
-    private static @Nullable ControlServer open; // guarded by the class, as are the two counters
-    private static int children;
-    private static int sequence;
-
     private final File file;
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Family family;
+    private final Map<Long, ControlChannel> expected;
     private long refreshed = System.nanoTime(); // of the thread
-    private final Map<Long, ControlChannel> expected = new ConcurrentHashMap<>();
 
-    private ControlServer(File file, Family family) throws IOException {
+    /**
+     * Listens.
+     *
+     * @param expected who may come, by incarnation; changed by other threads
+     * @throws IOException if it cannot listen; nothing is left
+     */
+    ControlServer(File file, Family family, Map<Long, ControlChannel> expected) throws IOException {
         this.file = file;
         this.family = family;
+        this.expected = expected;
         selector = Selector.open();
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (Throwable noDescriptor) {
+            selector.close();
+            throw noDescriptor;
+        }
         try {
             server.bind(UnixDomainSocketAddress.of(file.getPath()), BACKLOG);
             server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
-        } catch (IOException e) {
-            server.close();
-            selector.close();
-            throw new IOException("cannot listen at " + file + ": " + e.getMessage(), e);
+        } catch (Throwable refused) {
+            close();
+            throw refused;
         }
     }
 
-    /** The server, which each child keeps open from its start to {@link #release}. */
-    static synchronized ControlServer acquire(Family family) throws IOException {
-        ControlServer server = open;
-        if (server == null) {
-            String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
-            server = new ControlServer(new File(family.directory().toFile(), name), family);
-            try {
-                Thread thread = new Thread(server::serve, "procession-control");
-                thread.setDaemon(true);
-                thread.start();
-            } catch (Throwable noMoreThreads) {
-                server.close();
-                throw noMoreThreads;
-            }
-            open = server;
-            if (sequence == 1) {
-                ExitSequence.register(ExitSequence.Stage.CONTROL, ControlServer::closeAtExit);
-            }
-        }
-        children++;
-        return server;
-    }
-
-    /** Forgets a child that has ended. */
-    void release(ControlChannel channel) {
-        expected.remove(channel.incarnation);
-        synchronized (ControlServer.class) {
-            if (--children == 0) {
-                open = null;
-                close();
-            }
-        }
-    }
-
-    private static synchronized void closeAtExit() {
-        ControlServer server = open;
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private void close() {
+    /** Ends {@link #serve}. From any thread. */
+    void close() {
         try {
             server.close();
             file.delete();
@@ -108,16 +70,8 @@ final class ControlServer {
         }
     }
 
-    /** Where children connect. */
-    String address() {
-        return file.getPath();
-    }
-
-    void expect(ControlChannel channel) {
-        expected.put(channel.incarnation, channel);
-    }
-
-    private void serve() {
+    /** Serves those who come, until it is closed. */
+    void serve() {
         while (true) {
             try {
                 selector.select(this::ready, REFRESH_MILLIS);

@@ -60,8 +60,8 @@ final class InheritableFlags {
     private static synchronized List<String> ask() {
         List<String> flags = known;
         if (flags == null) {
-            // Loads java.management: 10 to 30 ms, once, and only in the root.
-            flags = new ArrayList<>(of(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+            List<String> own = OwnCommandLine.flags();
+            flags = new ArrayList<>(of(own == null ? Management.flags() : own));
             String mainModule = System.getProperty("jdk.module.main");
             if (mainModule != null) {
                 flags.add("--add-modules=" + mainModule); // in all generations below, the main module is this library's
@@ -69,6 +69,13 @@ final class InheritableFlags {
             known = flags;
         }
         return flags;
+    }
+
+    /** In a class of its own, for those who need none of it. */
+    private static final class Management {
+        static List<String> flags() {
+            return ManagementFactory.getRuntimeMXBean().getInputArguments();
+        }
     }
 
     static List<String> of(List<String> arguments) {

@@ -17,7 +17,7 @@ public final class Keeper {
     public static void hold() {
         synchronized (LOCK) {
             if (holds == 0 && thread == null) {
-                Thread keeper = new Thread(Keeper::keep, "procession-keeper");
+                Thread keeper = new Holding();
                 keeper.setDaemon(false); // also when a daemon thread starts it
                 keeper.start(); // it waits for the lock
                 thread = keeper;
@@ -32,6 +32,18 @@ public final class Keeper {
             if (--holds == 0) {
                 LOCK.notifyAll();
             }
+        }
+    }
+
+    /** Not a lambda, as on all paths of a first start: see {@link ColdStart}. */
+    private static final class Holding extends Thread {
+        Holding() {
+            super("procession-keeper");
+        }
+
+        @Override
+        public void run() {
+            keep();
         }
     }
 

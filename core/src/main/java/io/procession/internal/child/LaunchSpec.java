@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param stdin what it reads: a file, or nothing (end of file at once) if null
  * @param stdout where its output goes
  * @param stderr where its errors go
- * @param connectAtOnce whether the control channel is connected before the first line of the entry runs; else a few milliseconds later,
- *     so that a process that ends at once never pays for it (35 ms of processor time when cold)
  */
 public record LaunchSpec(
         String name,
@@ -23,10 +21,9 @@ public record LaunchSpec(
         JvmOptions jvm,
         @Nullable File stdin,
         Output stdout,
-        Output stderr,
-        boolean connectAtOnce) {
-    /** A worker of this library's own: stdout inherited, stderr copied with its tail kept, control channel at once, daemon. */
+        Output stderr) {
+    /** A worker of this library's own: stdout inherited, stderr copied with its tail kept, daemon. */
     public static LaunchSpec worker(String name, Entry entry, JvmOptions jvm) {
-        return new LaunchSpec(name, true, entry, jvm, null, new Output.Inherit(), new Output.CopyAndKeepTail(), true);
+        return new LaunchSpec(name, true, entry, jvm, null, new Output.Inherit(), new Output.CopyAndKeepTail());
     }
 }

@@ -1,5 +1,6 @@
 package io.procession.internal.child;
 
+import io.procession.internal.connection.KnownTransports;
 import io.procession.internal.family.ExitSequence;
 import io.procession.internal.family.Family;
 import io.procession.internal.family.Membership;
@@ -112,15 +113,15 @@ public final class Launcher {
         }
 
         Child run() throws IOException {
-            ControlServer server = null;
+            ControlPoint control = null;
             StatusPageReader status = null;
             try {
                 status = StatusPageReader.open(family.directory(), incarnation);
-                server = ControlServer.acquire(family);
-                server.expect(channel);
+                control = ControlPoint.acquire(family);
+                control.expect(channel);
                 ArgumentFile.write(arguments, CommandLine.flags(spec, directory));
-                describe(server).write(bootstrap);
-                Started started = new Started(server, status);
+                describe(control).write(bootstrap);
+                Started started = new Started(control, status);
                 Children.starting(started);
                 return started.follow();
             } catch (IOException | RuntimeException | Error e) {
@@ -132,14 +133,14 @@ public final class Launcher {
                     status.close();
                 }
                 StatusPage.delete(family.directory(), incarnation);
-                if (server != null) {
-                    server.release(channel);
+                if (control != null) {
+                    control.release(channel);
                 }
                 throw e;
             }
         }
 
-        private Bootstrap describe(ControlServer server) {
+        private Bootstrap describe(ControlPoint control) {
             Membership membership = new Membership(
                     directory,
                     new ProcessIdentity(incarnation, 0, spec.name()),
@@ -155,11 +156,11 @@ public final class Launcher {
             }
             return new Bootstrap(
                     membership,
-                    server.address(),
+                    control.address(),
                     ByteBuffer.wrap(channel.token),
-                    spec.connectAtOnce(),
                     Settings.all(),
                     passedOn,
+                    spec.jvm().classPath() == null ? KnownTransports.current() : null,
                     spec.entry());
         }
 
@@ -195,13 +196,13 @@ public final class Launcher {
         }
 
         private final class Started implements Children.Starter {
-            private final ControlServer server;
+            private final ControlPoint control;
             private final StatusPageReader status;
             private final Tail stderr = new Tail();
             private @Nullable Child child;
 
-            Started(ControlServer server, StatusPageReader status) {
-                this.server = server;
+            Started(ControlPoint control, StatusPageReader status) {
+                this.control = control;
                 this.status = status;
             }
 
@@ -223,7 +224,7 @@ public final class Launcher {
                         Keeper.hold();
                         held = true;
                     }
-                    Undertaker.follow(started, spec, family, server, channel, stderr, arguments);
+                    Undertaker.follow(started, spec, family, control, channel, stderr, arguments);
                 } catch (OutOfMemoryError noMoreThreads) {
                     started.kill(false);
                     Children.ended(started);

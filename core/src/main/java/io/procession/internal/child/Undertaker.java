@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Undertaker extends Thread {
     private static final long STACK_BYTES = 256 * 1024;
+    private static final long MAX_PAUSE_MILLIS = 2_000;
 
     private final Child child;
     private final LaunchSpec spec;
     private final Family family;
-    private final ControlServer server;
+    private final ControlPoint control;
     private final ControlChannel channel;
     private final Tail stderr;
     private final File arguments;
@@ -36,7 +37,7 @@ final class Undertaker extends Thread {
             Child child,
             LaunchSpec spec,
             Family family,
-            ControlServer server,
+            ControlPoint control,
             ControlChannel channel,
             Tail stderr,
             File arguments) {
@@ -45,7 +46,7 @@ final class Undertaker extends Thread {
         this.child = child;
         this.spec = spec;
         this.family = family;
-        this.server = server;
+        this.control = control;
         this.channel = channel;
         this.stderr = stderr;
         this.arguments = arguments;
@@ -56,11 +57,11 @@ final class Undertaker extends Thread {
             Child child,
             LaunchSpec spec,
             Family family,
-            ControlServer server,
+            ControlPoint control,
             ControlChannel channel,
             Tail stderr,
             File arguments) {
-        new Undertaker(child, spec, family, server, channel, stderr, arguments).start();
+        new Undertaker(child, spec, family, control, channel, stderr, arguments).start();
     }
 
     private List<OutputPump> pumps() {
@@ -92,7 +93,7 @@ final class Undertaker extends Thread {
 
     @Override
     public void run() {
-        int code = child.awaitProcess();
+        int code = awaitProcess();
         Exit exit;
         try {
             exit = collect(code, drain());
@@ -102,13 +103,27 @@ final class Undertaker extends Thread {
         try {
             child.removeFiles();
             Children.ended(child);
-            server.release(channel);
+            control.release(channel);
         } finally {
             child.complete(exit);
             if (!spec.daemon()) {
                 Keeper.release();
             }
         }
+    }
+
+    /** Listens for the child when it is about to connect: see {@link ControlPoint}. */
+    private int awaitProcess() {
+        long pause = ControlPoint.QUIET_MILLIS;
+        while (!child.awaitProcess(pause)) {
+            try {
+                control.open();
+                break;
+            } catch (OutOfMemoryError noMoreThreads) {
+                pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
+            }
+        }
+        return child.awaitProcess();
     }
 
     private @Nullable String drain() {

@@ -1,10 +1,6 @@
 package io.procession.internal.codec;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +8,8 @@ import org.jspecify.annotations.Nullable;
  * its own.
  */
 final class LambdaForm implements Form {
-    private static final MethodType OF_OBJECT = MethodType.methodType(Object.class, Object.class);
-
     /** Null until the first lambda was seen, and for good if the module of the lambda is not open to us. */
-    private volatile @Nullable MethodHandle writeReplace;
+    private volatile @Nullable HiddenMethod writeReplace;
 
     private volatile boolean closed;
     private volatile @Nullable Shape shape;
@@ -57,7 +51,7 @@ final class LambdaForm implements Form {
 
     private SerializedLambda replacementOf(Object lambda) {
         if (!closed) {
-            MethodHandle method = writeReplace;
+            HiddenMethod method = writeReplace;
             if (method == null) {
                 method = openWriteReplace(lambda.getClass());
                 writeReplace = method;
@@ -70,21 +64,17 @@ final class LambdaForm implements Form {
         return LambdaStreams.replacementOf(lambda);
     }
 
-    private static @Nullable MethodHandle openWriteReplace(Class<?> type) {
+    private static @Nullable HiddenMethod openWriteReplace(Class<?> type) {
         try {
-            Method method = type.getDeclaredMethod("writeReplace");
-            if (!method.trySetAccessible()) {
-                return null;
-            }
-            return MethodHandles.lookup().unreflect(method).asType(OF_OBJECT);
-        } catch (NoSuchMethodException | IllegalAccessException noLambda) {
+            return HiddenMethod.ofObjects(type, "writeReplace");
+        } catch (NoSuchMethodException noLambda) {
             return null;
         }
     }
 
-    private static SerializedLambda replacementBy(MethodHandle method, Object lambda) {
+    private static SerializedLambda replacementBy(HiddenMethod method, Object lambda) {
         try {
-            return (SerializedLambda) (Object) method.invokeExact(lambda);
+            return (SerializedLambda) method.call(lambda);
         } catch (Throwable failed) {
             throw new Refusal("the lambda " + lambda.getClass().getName() + " does not tell what it is", failed);
         }

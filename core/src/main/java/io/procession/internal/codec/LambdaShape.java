@@ -1,10 +1,7 @@
 package io.procession.internal.codec;
 
 import io.procession.codec.SerializationException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,7 @@ final class LambdaShape extends KnownShape.Resolved {
     private final String[] parts;
     private final int implKind;
     private final int capturedCount;
-    private final @Nullable MethodHandle factory;
+    private final @Nullable HiddenMethod factory;
     /** The template for {@link LambdaStreams}, if the module of the class is not open to us. */
     private volatile byte @Nullable [] template;
     /** A lambda without captured values is the same object each time, as it is where it is written. */
@@ -72,11 +69,10 @@ final class LambdaShape extends KnownShape.Resolved {
         return capturedCount;
     }
 
-    private @Nullable MethodHandle openFactory() {
+    private @Nullable HiddenMethod openFactory() {
         try {
-            Method method = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-            return method.trySetAccessible() ? MethodHandles.lookup().unreflect(method) : null;
-        } catch (NoSuchMethodException | IllegalAccessException | LinkageError different) {
+            return HiddenMethod.ofClass(capturingClass, "$deserializeLambda$", SerializedLambda.class);
+        } catch (NoSuchMethodException | LinkageError different) {
             throw notHere(different);
         }
     }
@@ -93,10 +89,9 @@ final class LambdaShape extends KnownShape.Resolved {
         return made;
     }
 
-    /** A method handle, because {@code Method.invoke} makes classes of its own when it is first used. */
-    private Object makeBy(MethodHandle method, @Nullable Object[] captured) {
+    private Object makeBy(HiddenMethod method, @Nullable Object[] captured) {
         try {
-            return checked((Object) method.invokeExact(serialized(captured)));
+            return checked(method.call(serialized(captured)));
         } catch (SerializationException told) {
             throw told;
         } catch (Throwable failed) {

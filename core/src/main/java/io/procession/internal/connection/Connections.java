@@ -412,10 +412,34 @@ public final class Connections {
     private static Connections ofThisProcess() {
         Family family = Family.current();
         ProcessIdentity self = family.self();
-        Transports transports = Transports.installed(Settings.text("transport"));
-        Peer peer = new Peer(self.incarnation(), self.pid(), self.name(), transports.usable());
-        Connections connections = new Connections(peer, family.site(), transports);
-        ExitSequence.register(ExitSequence.Stage.CONNECTIONS, () -> connections.close(EXIT));
+        String configured = Settings.text("transport");
+        KnownTransports known = KnownTransports.current();
+        Transports transports = known == null ? null : Transports.known(configured, known);
+        Set<String> usable;
+        if (known != null && transports != null) {
+            usable = Set.copyOf(known.usable());
+        } else {
+            transports = Transports.installed(configured);
+            usable = transports.usable();
+            KnownTransports.found(transports.known(usable));
+        }
+        Connections connections = new Connections(
+                new Peer(self.incarnation(), self.pid(), self.name(), usable), family.site(), transports);
+        ExitSequence.register(ExitSequence.Stage.CONNECTIONS, new AtExit(connections));
         return connections;
+    }
+
+    /** Not a lambda, which would be the first of a child that connects. */
+    private static final class AtExit implements Runnable {
+        private final Connections connections;
+
+        AtExit(Connections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public void run() {
+            connections.close(EXIT);
+        }
     }
 }

@@ -55,6 +55,42 @@ public final class Transports {
     }
 
     /**
+     * Those that the parent has found.
+     *
+     * @return null if one of them is not here, or not as there: then they are to be looked for
+     */
+    static @Nullable Transports known(@Nullable String configured, KnownTransports known) {
+        List<Transport> found = new ArrayList<>();
+        try {
+            for (String provider : known.providers()) {
+                Class<?> type = Class.forName(provider, true, Transports.class.getClassLoader());
+                found.add((Transport) type.getConstructor().newInstance());
+            }
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException different) {
+            return null;
+        }
+        return new Transports(found, List.of(), configured);
+    }
+
+    /**
+     * What a child with the same class path can be told.
+     *
+     * @param usable the ids of those that can be used
+     * @return null if it must search for itself
+     */
+    @Nullable
+    KnownTransports known(Set<String> usable) {
+        if (found.isEmpty() || !broken.isEmpty() || Transports.class.getModule().isNamed()) {
+            return null;
+        }
+        List<String> providers = new ArrayList<>();
+        for (Transport transport : found) {
+            providers.add(transport.getClass().getName());
+        }
+        return new KnownTransports(providers, List.copyOf(usable));
+    }
+
+    /**
      * Exactly these.
      *
      * @param transports all there are

@@ -66,10 +66,9 @@ public final class WorkerEntry implements ChildEntry {
         TaskRunner runner = new TaskRunner(
                 pool, inbox, Family.current().status(), Family.current().self().name());
         incoming.runner = runner;
-        ControlHandlers.on(CONTROL_CANCEL, message -> runner.interrupt(message.getLong()));
-        ControlHandlers.on(CONTROL_EXPIRE, message -> DeadlineDump.begin(pool, runner, message.getLong()));
-        ControlHandlers.on(
-                CONTROL_HEAP, message -> HeapGauge.read(Family.current().status()));
+        for (byte kind : Demands.KINDS) {
+            ControlHandlers.on(kind, new Demands(kind, pool, runner));
+        }
         if (hooks.initializer().length > 0) {
             new Initialization(pool, key).run(hooks);
         }
@@ -97,6 +96,32 @@ public final class WorkerEntry implements ChildEntry {
         byte[] bytes = new byte[payload.getShort()];
         payload.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** What the pool asks of a worker past all that waits on the link. Not three lambdas: the first of a JVM costs more than the connection. */
+    private static final class Demands implements ControlHandlers.Handler {
+        static final byte[] KINDS = {CONTROL_CANCEL, CONTROL_EXPIRE, CONTROL_HEAP};
+
+        private final byte kind;
+        private final Connection pool;
+        private final TaskRunner runner;
+
+        Demands(byte kind, Connection pool, TaskRunner runner) {
+            this.kind = kind;
+            this.pool = pool;
+            this.runner = runner;
+        }
+
+        @Override
+        public void on(ByteBuffer payload) {
+            if (kind == CONTROL_CANCEL) {
+                runner.interrupt(payload.getLong());
+            } else if (kind == CONTROL_EXPIRE) {
+                DeadlineDump.begin(pool, runner, payload.getLong());
+            } else {
+                HeapGauge.read(Family.current().status());
+            }
+        }
     }
 
     /** What the pool sends, on the link's thread. */

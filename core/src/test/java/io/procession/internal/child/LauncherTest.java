@@ -34,8 +34,7 @@ class LauncherTest {
                     out.add(line);
                     spoke.countDown();
                 }),
-                new Output.Lines(err::add),
-                false);
+                new Output.Lines(err::add));
     }
 
     private Child start(Class<?> program, String... arguments) throws IOException {
