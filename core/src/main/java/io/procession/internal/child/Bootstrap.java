@@ -66,6 +66,7 @@ record Bootstrap(
             writeTexts(out, inheritableFlags);
             writeTexts(out, transports == null ? List.of() : transports.providers());
             writeTexts(out, transports == null ? List.of() : transports.usable());
+            writeText(out, transports == null ? "" : transports.selectors());
             out.writeByte(entry.kind().ordinal());
             writeText(out, entry.className());
             writeTexts(out, entry.arguments());
@@ -112,7 +113,8 @@ record Bootstrap(
         List<String> flags = readTexts(in);
         List<String> providers = readTexts(in);
         List<String> usable = readTexts(in);
-        KnownTransports transports = providers.isEmpty() ? null : new KnownTransports(providers, usable);
+        String selectors = readText(in);
+        KnownTransports transports = providers.isEmpty() ? null : new KnownTransports(providers, usable, selectors);
         Entry.Kind kind = Entry.Kind.values()[in.readByte()];
         String className = readText(in);
         List<String> arguments = readTexts(in);

@@ -160,8 +160,13 @@ public final class Launcher {
                     ByteBuffer.wrap(channel.token),
                     Settings.all(),
                     passedOn,
-                    spec.jvm().classPath() == null ? KnownTransports.current() : null,
+                    sameClassPath() ? KnownTransports.current() : null,
                     spec.entry());
+        }
+
+        /** Of the same JDK, too. */
+        private boolean sameClassPath() {
+            return spec.jvm().classPath() == null && spec.jvm().javaExecutable() == null;
         }
 
         private ProcessBuilder builder() {

@@ -87,7 +87,8 @@ public final class Transports {
         for (Transport transport : found) {
             providers.add(transport.getClass().getName());
         }
-        return new KnownTransports(providers, List.copyOf(usable));
+        boolean opened = usable.contains("socket"); // to find out whether it can be used has opened a channel
+        return new KnownTransports(providers, List.copyOf(usable), opened ? KnownTransports.selectorsInUse() : "");
     }
 
     /**
