@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPoint {
     /** How long after its start a child connects. What ends before never pays for it, and a first result does not wait for it. */
-    static final long QUIET_MILLIS = 100;
+    static final long QUIET_MILLIS = 200;
 
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long MAX_PAUSE_NANOS = 2_000_000_000;
