@@ -109,7 +109,9 @@ class LazyMapTest {
                 .peek(item -> {
                     if (item == 4) {
                         blocked.countDown();
-                        LockSupport.park(); // for ever: until it is closed
+                        while (!Thread.currentThread().isInterrupted()) { // until the map is closed
+                            LockSupport.park();
+                        }
                     }
                 })
                 .iterator();
