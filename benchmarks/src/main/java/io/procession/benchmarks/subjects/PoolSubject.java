@@ -155,12 +155,12 @@ public final class PoolSubject {
     /** From the kill of a worker until its task has failed, or until all workers are there again. */
     private void death(boolean untilWhole) throws Exception {
         Repeated.measureBehind(warmUps, samples, () -> {
+            Set<Long> all = awaitWorkers(pool);
             CompletableFuture<Integer> doomed = pool.submit(() -> {
                 new CountDownLatch(1).await();
                 return 0;
             });
-            Set<Long> free = new HashSet<>();
-            long victim = victim(free);
+            long victim = victim(all);
             return () -> {
                 ProcessHandle.of(victim).orElseThrow().destroyForcibly();
                 try {
@@ -177,15 +177,14 @@ public final class PoolSubject {
         });
     }
 
-    /** The worker that does not answer, because it waits. */
-    private long victim(Set<Long> free) throws InterruptedException {
-        Set<Long> all = new HashSet<>();
-        ProcessHandle.current().children().forEach(child -> all.add(child.pid()));
+    /** The worker that does not answer, because it waits. (Not a child of this process that is no known worker: that may be a {@code mkfifo}.) */
+    private long victim(Set<Long> all) throws InterruptedException {
+        Set<Long> free = new HashSet<>();
         while (free.size() < pool.workers() - 1) {
             free.add(pool.submit(() -> ProcessHandle.current().pid()).join());
         }
         all.removeAll(free);
-        return all.stream().max(Long::compare).orElseThrow();
+        return all.iterator().next();
     }
 
     private void memory() throws Exception {
