@@ -155,14 +155,14 @@ final class Rows {
     static void assertNothingPut(Queue<Integer> queue, QueueClosedException.Reason... reasons) {
         assertEnded(() -> queue.put(1), reasons);
         assertEnded(() -> queue.offer(1), reasons);
-        assertEnded(() -> queue.offer(1, SHORT), reasons);
+        assertEnded(() -> queue.offer(1, LONG), reasons); // told at once, but by an owner who may be slow
         assertEnded(() -> queue.putAll(List.of(1, 2)), reasons);
     }
 
     private static void assertNothingTaken(Queue<Integer> queue, QueueClosedException.Reason... reasons) {
         assertEnded(queue::take, reasons);
         assertEnded(queue::poll, reasons);
-        assertEnded(() -> queue.poll(SHORT), reasons);
+        assertEnded(() -> queue.poll(LONG), reasons);
         assertEnded(() -> queue.drain(1), reasons);
         assertEnded(
                 () -> {
