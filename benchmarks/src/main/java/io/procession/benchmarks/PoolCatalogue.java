@@ -4,9 +4,11 @@ import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Unit;
 import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareMemory;
+import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.HandWritten;
 import io.procession.benchmarks.subjects.PoolIdle;
 import io.procession.benchmarks.subjects.PoolSubject;
+import io.procession.benchmarks.subjects.TcpPingPong;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,9 @@ final class PoolCatalogue {
         Work one = work("one", 1, 20_000, 5_000);
         all.add(ours(new Field(), WORKERS, one)
                 .peer("hand-written worker", handWritten(one))
+                // What the channels take for eight bytes there and back, without any task.
+                .peer("raw FIFOs, ping-pong", commands.java(FifoPingPong.class, one.warmUps(), one.samples()))
+                .peer("plain TCP, ping-pong", commands.java(TcpPingPong.class, one.warmUps(), one.samples()))
                 .python("CPython Pool.apply", python(WORKERS, one))
                 .python("CPython executor", python(WORKERS, one.as("executor-one")))
                 .bar("shm", "CPython Pool", 0.25)
