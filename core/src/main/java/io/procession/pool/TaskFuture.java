@@ -36,6 +36,9 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
         }
     }
 
+    /** Who waits no longer than that is not kept from the end of his time. */
+    private static final long BRIEF_NANOS = 1_000_000;
+
     private final Executor callbacks;
     private final Settlement settlement;
     private final Origin origin;
@@ -169,14 +172,16 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     }
 
     private boolean await(long timeoutNanos) throws InterruptedException {
-        WorkerPort worker = timeoutNanos > 0 ? origin.worker() : null;
+        WorkerPort worker = timeoutNanos > BRIEF_NANOS ? origin.worker() : null;
         if (worker == null || Thread.currentThread().isInterrupted()) {
             return Arrival.await(arrival, timeoutNanos);
         }
         long begun = System.nanoTime();
         boolean arrived = worker.receiveHere(() -> arrival.getCount() == 0)
                 || Arrival.await(arrival, timeoutNanos - (System.nanoTime() - begun));
-        worker.waited(System.nanoTime() - begun);
+        if (arrived) {
+            worker.waited(System.nanoTime() - begun);
+        }
         return arrived;
     }
 

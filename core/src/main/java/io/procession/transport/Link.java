@@ -53,7 +53,8 @@ public interface Link extends AutoCloseable {
      * Receives on the calling thread, which waits for something that is about to arrive, instead of on a thread of the transport: that saves waking one thread that
      * wakes another. Frames are delivered to the {@linkplain LinkHandler handler} as ever, in order and never by two threads at once. Spins for the given time at most and never
      * blocks; is indifferent to interrupts. A link that cannot do this now, or not at all, says so at once by returning false; it may be able to the next time, when it has seen
-     * that it is wanted. When this has returned true, what arrives next may be delivered later by a fraction of a millisecond, unless somebody receives it so as well.
+     * that it is wanted. When this has returned, what arrives next may be delivered later by a fraction of a millisecond, unless somebody receives it so as well, or has
+     * {@linkplain #expectAnswer() told} that it will be waited for.
      *
      * @param arrived whether what is waited for has come; asked often; does not block
      * @param nanos for how long at most
@@ -62,6 +63,12 @@ public interface Link extends AutoCloseable {
     default boolean receiveHere(BooleanSupplier arrived, long nanos) {
         return false;
     }
+
+    /**
+     * Tells that what was sent, or is about to be, will be answered to somebody who does not {@linkplain #receiveHere receive} it himself, so that it should be delivered at once. Never
+     * blocks. Nothing to do for a link whose own threads always receive.
+     */
+    default void expectAnswer() {}
 
     /**
      * Ends the link: frames not yet written are dropped, as is what arrived and was not delivered yet; the peer sees the end after what

@@ -88,6 +88,10 @@ public final class Connection {
      * @return the receipt
      */
     public Sent send(Kind kind, long id, ByteBuffer... parts) {
+        Link open = link;
+        if (kind == Kind.CALL && open != null) {
+            open.expectAnswer();
+        }
         return out().add(kind, id, List.of(parts), List.of());
     }
 
@@ -149,19 +153,26 @@ public final class Connection {
      */
     public boolean receiveHere(BooleanSupplier arrived) {
         Link open = link;
-        if (open == null || !waits.worthTrying()) {
+        if (open == null || !waits.worthTrying() || isVirtual(Thread.currentThread())) {
             return false;
         }
         long begun = System.nanoTime();
         boolean came = open.receiveHere(arrived, ShortWaits.TRY_NANOS);
-        if (came || System.nanoTime() - begun >= ShortWaits.TRY_NANOS) { // else it could not be tried
+        if (came || System.nanoTime() - begun >= ShortWaits.TRY_NANOS) {
             waits.tried(came);
+        } else {
+            waits.refused();
         }
         return came;
     }
 
+    /** One that had to wait for a lock while it receives would give its carrier away, and leave the link to nobody. */
+    private static boolean isVirtual(Thread thread) {
+        return thread.getClass() != Thread.class && thread.getClass().getName().endsWith("VirtualThread");
+    }
+
     /**
-     * Tells how long a wait for a message took, so that {@link #receiveHere} knows whether the next will be short.
+     * Tells how long a wait for a message took that has come, so that {@link #receiveHere} knows whether the next will be short.
      *
      * @param nanos from the beginning of the wait until the message was there
      */

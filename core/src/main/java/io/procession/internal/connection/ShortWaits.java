@@ -19,6 +19,7 @@ final class ShortWaits {
     private boolean lastWasShort;
     private int failures;
     private int pass;
+    private boolean refused;
 
     /**
      * @param coreToSpare whether this process and the one it waits for can run at the same time
@@ -41,8 +42,18 @@ final class ShortWaits {
 
     /** A try of which the link let something come. */
     synchronized void tried(boolean came) {
+        refused = false;
         failures = came ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);
         pass = (1 << failures) - 1;
+    }
+
+    /** A try that the link did not let happen. The next will be, if the next wait comes soon; if it is not, this was in vain. */
+    synchronized void refused() {
+        if (refused) {
+            tried(false);
+        } else {
+            refused = true;
+        }
     }
 
     /** So long a wait took, however it was waited. */

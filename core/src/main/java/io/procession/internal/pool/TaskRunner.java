@@ -93,7 +93,9 @@ final class TaskRunner {
         long begun = System.nanoTime();
         pool.receiveHere(inbox::isReady);
         TaskInbox.Arrived task = inbox.take();
-        pool.waited(System.nanoTime() - begun);
+        if (task != null) {
+            pool.waited(System.nanoTime() - begun);
+        }
         return task;
     }
 

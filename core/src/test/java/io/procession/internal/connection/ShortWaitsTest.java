@@ -43,4 +43,18 @@ class ShortWaitsTest {
         waits.tried(true);
         assertThat(waits.worthTrying()).as("one that was not in vain").isTrue();
     }
+
+    @Test
+    void aLinkMayRefuseOnceButNotTwice() {
+        ShortWaits waits = new ShortWaits(true);
+        waits.waited(SHORT);
+        waits.refused();
+        assertThat(waits.worthTrying()).isTrue();
+        waits.refused();
+        assertThat(waits.worthTrying()).isFalse();
+        assertThat(waits.worthTrying()).isTrue();
+        waits.tried(true);
+        waits.refused();
+        assertThat(waits.worthTrying()).as("the first after one that was let").isTrue();
+    }
 }

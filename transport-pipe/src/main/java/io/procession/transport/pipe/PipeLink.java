@@ -20,6 +20,9 @@ final class PipeLink implements Link {
     /** The first bytes from the host to the client: the layout of what follows, and that the link was accepted. */
     private static final byte[] GREETING = "PIPE\0\0\0\1".getBytes(StandardCharsets.US_ASCII);
 
+    /** Between two looks of one who receives here: a look keeps the other side from writing for as long as it takes. */
+    private static final int PAUSES = 8;
+
     private final FrameReader reader;
     private final FrameWriter writer;
     private final ReadingTurn turn = new ReadingTurn();
@@ -111,6 +114,11 @@ final class PipeLink implements Link {
         return came;
     }
 
+    @Override
+    public void expectAnswer() {
+        turn.recall();
+    }
+
     private boolean receive(HandlerCalls handler, BooleanSupplier arrived, long nanos) throws IOException {
         long begun = System.nanoTime();
         do {
@@ -120,7 +128,9 @@ final class PipeLink implements Link {
             if (arrived.getAsBoolean()) {
                 return true;
             }
-            Thread.onSpinWait();
+            for (int i = 0; i < PAUSES; i++) {
+                Thread.onSpinWait();
+            }
         } while (!closed && System.nanoTime() - begun < nanos);
         return false;
     }
