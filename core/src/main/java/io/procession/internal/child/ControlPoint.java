@@ -21,7 +21,9 @@ final class ControlPoint {
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long MAX_PAUSE_NANOS = 2_000_000_000;
 
-    private static @Nullable ControlPoint current; // guarded by the class, as are all others but the map
+    private static final Object LOCK = new Object();
+
+    private static @Nullable ControlPoint current; // guarded by LOCK, as are all others but the map
     private static int children;
     private static int sequence;
 
@@ -38,18 +40,20 @@ final class ControlPoint {
     }
 
     /** That of this process, which each child keeps from its start to {@link #release}. */
-    static synchronized ControlPoint acquire(Family family) {
-        ControlPoint point = current;
-        if (point == null) {
-            String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
-            point = new ControlPoint(new File(family.directory().toFile(), name), family);
-            if (sequence == 1) {
-                ExitSequence.register(ExitSequence.Stage.CONTROL, new AtExit());
+    static ControlPoint acquire(Family family) {
+        synchronized (LOCK) {
+            ControlPoint point = current;
+            if (point == null) {
+                String name = "c" + family.self().shortName() + "." + Integer.toString(sequence++ % 1_000_000, 36);
+                point = new ControlPoint(new File(family.directory().toFile(), name), family);
+                if (sequence == 1) {
+                    ExitSequence.register(ExitSequence.Stage.CONTROL, new AtExit());
+                }
+                current = point;
             }
-            current = point;
+            children++;
+            return point;
         }
-        children++;
-        return point;
     }
 
     /** Where children connect. */
@@ -63,7 +67,7 @@ final class ControlPoint {
 
     /** Listens from now on, if it does not yet; does not wait for that. For who has acquired this and not released it. */
     void open() {
-        synchronized (ControlPoint.class) {
+        synchronized (LOCK) {
             if (listener == null && !closed) {
                 Thread thread = new Listener();
                 thread.start();
@@ -75,7 +79,7 @@ final class ControlPoint {
     /** Forgets a child that has ended. */
     void release(ControlChannel channel) {
         expected.remove(channel.incarnation);
-        synchronized (ControlPoint.class) {
+        synchronized (LOCK) {
             if (--children == 0) {
                 current = null;
                 close();
@@ -83,7 +87,7 @@ final class ControlPoint {
         }
     }
 
-    /** Under the lock of the class. */
+    /** Under the lock. */
     private void close() {
         closed = true;
         if (server != null) {
@@ -108,7 +112,7 @@ final class ControlPoint {
                 } catch (IOException | RuntimeException | Error refused) {
                     LockSupport.parkNanos(pause);
                 }
-                synchronized (ControlPoint.class) {
+                synchronized (LOCK) {
                     if (closed) {
                         return;
                     }
@@ -119,7 +123,7 @@ final class ControlPoint {
 
         private ControlServer open() throws IOException {
             ControlServer opened = new ControlServer(file, family, expected);
-            synchronized (ControlPoint.class) {
+            synchronized (LOCK) {
                 server = opened;
                 if (closed) {
                     opened.close();
@@ -133,7 +137,7 @@ final class ControlPoint {
     private static final class AtExit implements Runnable {
         @Override
         public void run() {
-            synchronized (ControlPoint.class) {
+            synchronized (LOCK) {
                 ControlPoint point = current;
                 if (point != null) {
                     point.close();
