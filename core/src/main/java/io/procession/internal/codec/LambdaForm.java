@@ -1,5 +1,7 @@
 package io.procession.internal.codec;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,7 @@ final class LambdaForm implements Form {
 
     private static SerializedLambda replacementBy(HiddenMethod method, Object lambda) {
         try {
-            return (SerializedLambda) method.call(lambda);
+            return (SerializedLambda) requireNonNull(method.call(lambda));
         } catch (Throwable failed) {
             throw new Refusal("the lambda " + lambda.getClass().getName() + " does not tell what it is", failed);
         }
