@@ -56,7 +56,8 @@ final class PoolCatalogue {
                 .python("CPython executor", python(WORKERS, one.as("executor-one")))
                 .bar("shm", "CPython Pool", 0.25)
                 .bar("", "CPython Pool", 0.5)
-                .bar("", "hand-written", 1)
+                .bar("pipe", "hand-written", 1)
+                .bar("socket", "hand-written", 1)
                 .asBenchmark("pool-one", "No-op task, one in flight", Unit.MICROSECONDS));
         Work many = work("many", 50_000, WARM_UPS_OF_MANY, 10);
         all.add(ours(new Field(), WORKERS, many)

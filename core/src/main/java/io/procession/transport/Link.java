@@ -51,7 +51,7 @@ public interface Link extends AutoCloseable {
 
     /**
      * Receives on the calling thread, which waits for something that is about to arrive, instead of on a thread of the transport: that saves waking one thread that
-     * wakes another. Frames are delivered to the {@linkplain LinkHandler handler} as ever, in order and never by two threads at once. Spins for the given time at most and never
+     * wakes another. Frames are delivered to the {@linkplain LinkHandler handler} as ever, in order and never by two threads at once. Looks for the given time at most, lets others have the core in between, and never
      * blocks; is indifferent to interrupts. A link that cannot do this now, or not at all, says so at once by returning false; it may be able to the next time, when it has seen
      * that it is wanted. When this has returned, what arrives next may be delivered later by a fraction of a millisecond, unless somebody receives it so as well, or has
      * {@linkplain #expectAnswer() told} that it will be waited for.

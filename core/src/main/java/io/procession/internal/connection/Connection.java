@@ -146,7 +146,7 @@ public final class Connection {
 
     /**
      * For a thread that waits for a message of the peer and expects it soon: receives on this thread for a moment, while messages have been answered quickly. May run
-     * the message handlers. Spins for some tens of microseconds at most and is indifferent to interrupts. When the wait is over, {@link #waited} is to be called.
+     * the message handlers. Looks again and again for a tenth of a millisecond at most and is indifferent to interrupts. When the wait is over, {@link #waited} is to be called.
      *
      * @param arrived whether the message has come; asked often; does not block
      * @return whether it has; if not, it is to be waited for otherwise

@@ -5,8 +5,8 @@ package io.procession.internal.connection;
  * spin on; who spins in vain takes time from the process he waits for, so each failure doubles the number of waits until the next try. Safe for all threads.
  */
 final class ShortWaits {
-    /** How long a try lasts; about what it costs to wake a thread on another core. */
-    static final long TRY_NANOS = 50_000;
+    /** How long a try lasts; about twice what it costs to wake a thread on another core. */
+    static final long TRY_NANOS = 100_000;
 
     /** Beyond that a wait is not short; two or three threads woken are within it. */
     private static final long SHORT_NANOS = 120_000;

@@ -20,9 +20,6 @@ final class PipeLink implements Link {
     /** The first bytes from the host to the client: the layout of what follows, and that the link was accepted. */
     private static final byte[] GREETING = "PIPE\0\0\0\1".getBytes(StandardCharsets.US_ASCII);
 
-    /** Between two looks of one who receives here: a look keeps the other side from writing for as long as it takes. */
-    private static final int PAUSES = 8;
-
     private final FrameReader reader;
     private final FrameWriter writer;
     private final ReadingTurn turn = new ReadingTurn();
@@ -119,6 +116,9 @@ final class PipeLink implements Link {
         turn.recall();
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // the kernel likes to put who was woken behind who wakes him: there he would wait
+    // for the spinning to end
     private boolean receive(HandlerCalls handler, BooleanSupplier arrived, long nanos) throws IOException {
         long begun = System.nanoTime();
         do {
@@ -128,9 +128,7 @@ final class PipeLink implements Link {
             if (arrived.getAsBoolean()) {
                 return true;
             }
-            for (int i = 0; i < PAUSES; i++) {
-                Thread.onSpinWait();
-            }
+            Thread.yield();
         } while (!closed && System.nanoTime() - begun < nanos);
         return false;
     }
