@@ -24,6 +24,9 @@ final class Scheduler {
     /** Whoever did not give a task back, since it had not arrived, is asked again; and who is not to be killed yet, is looked at again. */
     private static final Duration AGAIN = Duration.ofMillis(100);
 
+    /** A process that is younger may not have heard of an interrupt yet. */
+    private static final long FRESH_NANOS = 2_000_000_000;
+
     /** A worker that is to be killed and does not give back what it has not started is looked at so often, {@link #AGAIN} apart: it is stopped. */
     private static final int MOST_LOOKS = 5;
 
@@ -395,6 +398,8 @@ final class Scheduler {
                 PoolTask running = progress.running() ? worker.held(progress.task()) : null;
                 if (!worker.holds(task)) {
                     return;
+                } else if (!time.isZero() && !worker.port.hearsInterrupts() && isFresh(worker)) {
+                    killAfter(time, worker, task, reason, looks, later); // it cannot have heeded what it has not heard
                 } else if (late) {
                     killAfter(time, worker, task, reason, looks, later); // it has not had it
                 } else if (running != null && !running.ending) {
@@ -409,6 +414,10 @@ final class Scheduler {
                 }
             });
         }));
+    }
+
+    private boolean isFresh(Worker worker) {
+        return background.nanoTime() - worker.launchedNanos < FRESH_NANOS;
     }
 
     /** A worker tells what it was doing when a task came to its deadline. */

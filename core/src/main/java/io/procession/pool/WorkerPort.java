@@ -44,6 +44,11 @@ interface WorkerPort {
      */
     void interrupt(long taskId, boolean withDump);
 
+    /** Whether what {@link #interrupt} says arrives at once: a process that has just begun hears it a fraction of a second later. */
+    default boolean hearsInterrupts() {
+        return true;
+    }
+
     /** Asks the worker, which holds no task, to end. */
     void retire();
 

@@ -196,6 +196,11 @@ final class WorkerProcess implements WorkerPort {
     }
 
     @Override
+    public boolean hearsInterrupts() {
+        return child().isControlled();
+    }
+
+    @Override
     public void kill() {
         child().kill(false);
     }

@@ -25,6 +25,12 @@ final class ByHand implements WorkerLauncher, Background {
         Progress progress = Progress.NONE;
         long cpuNanos;
         boolean stopped;
+        boolean hears = true;
+
+        @Override
+        public boolean hearsInterrupts() {
+            return hears;
+        }
 
         @Override
         public void send(PoolTask task, boolean withFunction) {

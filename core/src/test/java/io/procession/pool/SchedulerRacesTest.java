@@ -68,6 +68,43 @@ class SchedulerRacesTest {
     }
 
     @Test
+    @DisplayName("A worker that is too fresh to have heard of an interrupt is not killed for going on")
+    void notHeardYet() {
+        Duration grace = Duration.ofMillis(100);
+        Scheduler scheduler =
+                started(new PoolBuilder().name("by hand").workers(1).gracePeriod(grace));
+        Worker worker = hand.launched.get(0);
+        hand.ports.get(worker).hears = false;
+        scheduler.ready(worker);
+        PoolTask task = submitted(scheduler);
+        hand.runs(worker, task);
+        scheduler.cancel(task, true);
+        hand.pass(grace);
+        assertThat(hand.said(worker)).doesNotContain("kill");
+        hand.ports.get(worker).hears = true;
+        hand.pass(grace);
+        assertThat(hand.said(worker)).contains("kill");
+    }
+
+    @Test
+    @DisplayName("A worker that never hears of an interrupt is killed when it is no longer fresh")
+    void neverHeard() {
+        Duration grace = Duration.ofMillis(100);
+        Scheduler scheduler =
+                started(new PoolBuilder().name("by hand").workers(1).gracePeriod(grace));
+        Worker worker = hand.launched.get(0);
+        hand.ports.get(worker).hears = false;
+        scheduler.ready(worker);
+        PoolTask task = submitted(scheduler);
+        hand.runs(worker, task);
+        scheduler.cancel(task, true);
+        for (int i = 0; i < 30; i++) {
+            hand.pass(grace);
+        }
+        assertThat(hand.said(worker)).contains("kill");
+    }
+
+    @Test
     @DisplayName("A worker that gets ready when all tasks are with another is given those that wait there")
     void latecomersGetWork() {
         Scheduler scheduler = started(2);

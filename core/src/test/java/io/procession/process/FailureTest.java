@@ -238,17 +238,63 @@ class FailureTest {
         private static final Set<String> CONNECTED_OR_REFUSED = Set.of("fill", "pauseBeforeNextCall");
 
         static void connect() throws InterruptedException {
+            awaitControl(CONNECTED_OR_REFUSED);
+            System.out.println("called");
+            new CountDownLatch(1).await();
+        }
+
+        static void awaitControl(Set<String> methods) {
             Thread control = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("procession-control"))
                     .findFirst()
                     .orElseThrow();
             while (Stream.of(control.getStackTrace())
                     .map(StackTraceElement::getMethodName)
-                    .noneMatch(CONNECTED_OR_REFUSED::contains)) {
+                    .noneMatch(methods::contains)) {
                 Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Its child has opened all files it may when it wants to connect, and closes them when it could not. */
+    static final class ExhaustedChild {
+        public static void main(String[] arguments) throws Exception {
+            Lines lines = new Lines();
+            try (Process child = Process.builder()
+                    .stdout(Stdio.lines(lines))
+                    .stderr(Stdio.discard())
+                    .start(ExhaustedChild::connect)) {
+                lines.next();
+                child.interrupt();
+                System.out.println(child.join(Duration.ofSeconds(20)) ? "interrupted" : "deaf");
+            }
+        }
+
+        static void connect() throws Exception {
+            Exhausted.awaitControl(Set.of("run")); // all classes of this test are loaded
+            List<FileInputStream> open = new ArrayList<>(1000);
+            try {
+                while (true) {
+                    open.add(new FileInputStream("/dev/null"));
+                }
+            } catch (IOException tooMany) {
+                Exhausted.awaitControl(Set.of("pauseBeforeNextCall", "fill"));
+            }
+            for (FileInputStream each : open) {
+                each.close();
             }
             System.out.println("called");
             new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void aChildThatHadNoFilesLeftToConnectWithConnectsWhenItHas() throws Exception {
+        ProcessBuilder builder = Root.builder(List.of(), ExhaustedChild.class);
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"));
+        limited.addAll(builder.command());
+        try (Root root = Root.start(builder.command(limited))) {
+            assertThat(root.finish()).containsExactly("interrupted");
         }
     }
 

@@ -108,6 +108,15 @@ public final class Child {
     }
 
     /**
+     * Whether it hears what {@link #control} says.
+     *
+     * @return false until it has connected, which it does a fraction of a second after its start
+     */
+    public boolean isControlled() {
+        return control.isConnected();
+    }
+
+    /**
      * Interrupts its main thread.
      *
      * @param withDescendants whether its children shall be interrupted too

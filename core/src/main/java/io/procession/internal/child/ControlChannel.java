@@ -42,13 +42,20 @@ final class ControlChannel {
         }
     }
 
+    /** Whether the child hears what is said. */
+    synchronized boolean isConnected() {
+        return key != null && key.isValid();
+    }
+
     synchronized int waiting() {
         return unsent.size();
     }
 
     synchronized void connected(SelectionKey proven) {
         key = proven;
-        if (!unsent.isEmpty()) {
+        ByteBuffer first = unsent.peek();
+        if (first != null) {
+            first.rewind(); // a part of it may have gone over a connection that has broken
             proven.interestOpsOr(SelectionKey.OP_WRITE);
         }
     }

@@ -20,8 +20,10 @@ final class ControlClient extends Thread {
     private static final long QUIET_NANOS = 25_000_000;
     /** And before its parent is connected: see {@link ControlPoint}. */
     private static final long CONNECT_NANOS = ControlPoint.QUIET_MILLIS * 1_000_000;
-    /** How often an exiting process looks for its parent. */
+    /** How often a process that is not connected looks for its parent. */
     private static final long WATCH_NANOS = 20_000_000;
+    /** And how often it calls it at least. */
+    private static final long MAX_PAUSE_NANOS = 1_000_000_000;
     /** A process that cannot even ask for its parent for half a second, because it has no memory left, counts as without one. */
     private static final int MOST_FAILURES = 25;
     /** How long shutdown hooks have once the parent is gone. */
@@ -29,6 +31,7 @@ final class ControlClient extends Thread {
     /** As after SIGHUP, which a program gets when its terminal is gone. Nobody is left to read it. */
     private static final int ORPHAN_EXIT_CODE = 129;
 
+    private final Descriptors descriptors = new Descriptors();
     private final Bootstrap bootstrap;
     private final Family family;
     private volatile boolean exiting;
@@ -45,35 +48,44 @@ final class ControlClient extends Thread {
     @Override
     public void run() {
         LockSupport.parkNanos(QUIET_NANOS);
+        ignoreInterrupts();
+        LockSupport.parkNanos(CONNECT_NANOS);
+        callWhileParentLives();
+        orphaned();
+    }
+
+    private void ignoreInterrupts() {
         try {
             if (!exiting) {
                 IgnoredInterrupt.install();
             }
-            connectAndConverse();
-        } catch (IOException | RuntimeException | Error e) {
-            // A broken channel is no better than an ended one; whether the parent lives is asked below. This thread
-            // must not end
-            // before its process: if the user's code has taken all memory, nothing else would end that.
+        } catch (RuntimeException | Error noMemory) {
+            // A Ctrl-C in the terminal may end this process, then, before its parent does.
         }
-        watchParent();
-        orphaned();
     }
 
-    /** A parent that does not listen yet, or for a moment cannot, is called again as long as it lives. */
-    private void connectAndConverse() throws IOException {
+    /**
+     * A parent that does not listen yet, or for a moment cannot, or that dropped the call, is called again as long as it lives; so it is when this process could not
+     * call, because its user has taken all descriptors or all memory. This thread must not end before its process: nothing else would end that.
+     */
+    private void callWhileParentLives() {
         long parent = bootstrap.membership().parent().incarnation();
-        LockSupport.parkNanos(CONNECT_NANOS);
-        while (!exiting) {
-            try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                if (connected(open)) {
-                    converse(open);
+        long pause = WATCH_NANOS;
+        long next = System.nanoTime();
+        for (int failures = 0; failures < MOST_FAILURES; pauseBeforeNextCall()) {
+            if (!exiting && System.nanoTime() - next >= 0) {
+                call();
+                pause = Math.min(2 * pause, MAX_PAUSE_NANOS);
+                next = System.nanoTime() + pause;
+            }
+            try {
+                if (!family.isAlive(parent)) {
                     return;
                 }
+                failures = 0;
+            } catch (RuntimeException | Error noMemory) {
+                failures++;
             }
-            if (!family.isAlive(parent)) {
-                return;
-            }
-            pauseBeforeNextCall();
         }
     }
 
@@ -81,12 +93,18 @@ final class ControlClient extends Thread {
         LockSupport.parkNanos(WATCH_NANOS);
     }
 
-    private boolean connected(SocketChannel open) {
+    /** Returns when there is no connection, or none any more. */
+    private void call() {
         try {
+            descriptors.require();
+        } catch (IOException | RuntimeException | Error none) {
+            return;
+        }
+        try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             open.connect(UnixDomainSocketAddress.of(bootstrap.controlSocket()));
-            return true;
-        } catch (IOException notYet) {
-            return false;
+            converse(open);
+        } catch (IOException | RuntimeException | Error refusedOrBroken) {
+            // no worse than one that has ended
         }
     }
 
@@ -121,21 +139,6 @@ final class ControlClient extends Thread {
             }
         }
         return true;
-    }
-
-    /** Returns when the parent is dead. If end of file came while this process runs on, that is at once. */
-    private void watchParent() {
-        long parent = bootstrap.membership().parent().incarnation();
-        for (int failures = 0; failures < MOST_FAILURES; LockSupport.parkNanos(WATCH_NANOS)) {
-            try {
-                if (!family.isAlive(parent)) {
-                    return;
-                }
-                failures = 0;
-            } catch (RuntimeException | Error noMemory) {
-                failures++;
-            }
-        }
     }
 
     private static void orphaned() {

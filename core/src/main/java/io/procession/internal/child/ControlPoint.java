@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the children of this process find it: there as long as there are children. It listens only from the moment on at which one of them is about to call,
@@ -27,6 +28,7 @@ final class ControlPoint {
     private static int children;
     private static int sequence;
 
+    private final Descriptors descriptors = new Descriptors();
     private final File file;
     private final Family family;
     private final Map<Long, ControlChannel> expected = new ConcurrentHashMap<>();
@@ -106,10 +108,19 @@ final class ControlPoint {
         @Override
         public void run() {
             ControlServer opened = null;
+            boolean told = false;
             for (long pause = PAUSE_NANOS; opened == null; pause = Math.min(2 * pause, MAX_PAUSE_NANOS)) {
                 try {
                     opened = open();
                 } catch (IOException | RuntimeException | Error refused) {
+                    if (pause >= MAX_PAUSE_NANOS && !told) {
+                        told = true;
+                        LoggerFactory.getLogger(ControlPoint.class)
+                                .warn(
+                                        "cannot listen for child processes at {}: until this is possible, interrupts, cancellations and deadlines do not reach them",
+                                        file,
+                                        refused);
+                    }
                     LockSupport.parkNanos(pause);
                 }
                 synchronized (LOCK) {
@@ -122,6 +133,7 @@ final class ControlPoint {
         }
 
         private ControlServer open() throws IOException {
+            descriptors.require();
             ControlServer opened = new ControlServer(file, family, expected);
             synchronized (LOCK) {
                 server = opened;

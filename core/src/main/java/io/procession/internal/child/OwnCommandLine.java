@@ -60,6 +60,9 @@ final class OwnCommandLine {
                         return null; // a program of its own, which has started the JVM as it liked
                     }
                 } else if (isClassPath) {
+                    if (argument.startsWith("@")) {
+                        return null; // what else its file says cannot be seen here
+                    }
                     isClassPath = false;
                 } else if (isClassPath(argument)) {
                     isClassPath = true;

@@ -119,7 +119,7 @@ final class Undertaker extends Thread {
             try {
                 control.open();
                 break;
-            } catch (OutOfMemoryError noMoreThreads) {
+            } catch (RuntimeException | Error noMoreThreads) { // or no more classes, if their loader was closed
                 pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
             }
         }

@@ -83,6 +83,9 @@ public final class Transports {
         if (found.isEmpty() || !broken.isEmpty() || Transports.class.getModule().isNamed()) {
             return null;
         }
+        if (usable.size() < found.size()) {
+            return null; // what is refused now, for want of descriptors perhaps, may work there
+        }
         List<String> providers = new ArrayList<>();
         for (Transport transport : found) {
             providers.add(transport.getClass().getName());

@@ -36,6 +36,7 @@ class OwnCommandLineTest {
     @Test
     void whatTheLauncherReadsOrChangesIsLeftToTheJvmToTell() {
         assertThat(flags("java", "@file", "Main")).isNull();
+        assertThat(flags("java", "-cp", "@file", "Main")).isNull();
         assertThat(flags("java", "--add-opens", "a/b=c", "Main")).isNull();
         assertThat(flags("java", "--add-opens=a/b=c", "Main")).isNull();
         assertThat(flags("java", "-m", "module/Main")).isNull();

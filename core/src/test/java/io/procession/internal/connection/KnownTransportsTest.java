@@ -35,6 +35,11 @@ class KnownTransportsTest {
     }
 
     @Test
+    void whoCannotUseOneOfThemHasItLookForItself() {
+        assertThat(Transports.of(new InMemoryTransport()).known(Set.of())).isNull();
+    }
+
+    @Test
     void whoHasNoneTellsNothing() {
         assertThat(Transports.of().known(Set.of())).isNull();
     }
