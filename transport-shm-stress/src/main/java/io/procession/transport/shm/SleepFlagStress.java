@@ -1,5 +1,6 @@
 package io.procession.transport.shm;
 
+import io.procession.transport.shm.memory.Words;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 

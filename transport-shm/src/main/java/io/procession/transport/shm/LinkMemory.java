@@ -1,6 +1,8 @@
 package io.procession.transport.shm;
 
 import io.procession.transport.shm.LinkLayout.Direction;
+import io.procession.transport.shm.memory.MappedFile;
+import io.procession.transport.shm.memory.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;

@@ -1,5 +1,6 @@
 package io.procession.transport.shm;
 
+import io.procession.transport.shm.memory.Words;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 

@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>Four things are kept apart: <b>layout</b> ({@code LinkLayout}, {@code Geometry}), <b>algorithm</b> ({@code RingWriter}, {@code RingReader}, {@code
- * SegmentWriter}, {@code SegmentReader}), <b>mapping</b> ({@code MappedFile}, {@code LinkMemory}, {@code LinkFiles}, {@code MemoryPlace}), <b>waiting</b> ({@code
+ * SegmentWriter}, {@code SegmentReader}), <b>mapping</b> ({@code memory.MappedFile}, {@code LinkMemory}, {@code LinkFiles}, {@code MemoryPlace}), <b>waiting</b> ({@code
  * SleepFlag}, {@code Doorbell}, {@code SpinBudget}, {@code Loop}).
  *
  * <p>Sending happens on the caller's thread, under the monitor of {@code Outgoing}; all else, calls to handlers included, on the one thread of the {@code Loop}.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.procession.transport.shm.LinkLayout.Direction;
+import io.procession.transport.shm.memory.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.procession.transport.shm;
+package io.procession.transport.shm.memory;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,36 +23,19 @@ import java.util.Set;
  * Files of a fixed size, mapped. Interrupts of the calling thread do no harm and stay. A mapping lives until the garbage collector finds its buffer: Java 17 has no other
  * way to end it.
  */
-final class MappedFile {
+public final class MappedFile {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private MappedFile() {}
 
     /** Makes a file of mode 0600, filled with zeros by {@code write}: a full file system says so here, and not on first touch. */
-    static MappedByteBuffer create(Path file, int bytes) throws IOException {
-        return uninterrupted(file, bytes, true);
+    public static MappedByteBuffer create(Path file, int bytes) throws IOException {
+        return Uninterrupted.call(() -> tryCreate(file, bytes));
     }
 
     /** Maps a file that another process made. */
-    static MappedByteBuffer open(Path file, int bytes) throws IOException {
-        return uninterrupted(file, bytes, false);
-    }
-
-    private static MappedByteBuffer uninterrupted(Path file, int bytes, boolean create) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return create ? tryCreate(file, bytes) : tryOpen(file, bytes);
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public static MappedByteBuffer open(Path file, int bytes) throws IOException {
+        return Uninterrupted.call(() -> tryOpen(file, bytes));
     }
 
     private static MappedByteBuffer tryCreate(Path file, int bytes) throws IOException {
@@ -82,7 +64,7 @@ final class MappedFile {
         }
     }
 
-    private static FileAttribute<?>[] ownersOnly() {
+    static FileAttribute<?>[] ownersOnly() {
         if (File.separatorChar == '\\') {
             return new FileAttribute<?>[0];
         }

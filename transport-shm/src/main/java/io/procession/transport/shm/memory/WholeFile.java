@@ -1,0 +1,56 @@
+package io.procession.transport.shm.memory;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Files that are written once and read whole. Interrupts of the calling thread do no harm and stay. */
+public final class WholeFile {
+    /** Through direct memory in pieces: the JDK would keep a direct buffer of the size of the largest item for each thread. */
+    private static final int PIECE_BYTES = 64 << 10;
+
+    private WholeFile() {}
+
+    /** Writes a file of mode 0600; nothing is left of one that does not come about. */
+    public static void write(Path file, ByteBuffer bytes) throws IOException {
+        Uninterrupted.call(() -> {
+            try (FileChannel channel =
+                    FileChannel.open(file, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), MappedFile.ownersOnly())) {
+                for (int at = bytes.position(); at < bytes.limit(); ) {
+                    ByteBuffer piece = bytes.slice(at, Math.min(PIECE_BYTES, bytes.limit() - at));
+                    at += channel.write(piece);
+                }
+                return file;
+            } catch (Throwable t) {
+                Files.deleteIfExists(file);
+                throw t;
+            }
+        });
+    }
+
+    /** Reads a file of which the size is known. */
+    public static ByteBuffer read(Path file, int bytes) throws IOException {
+        return Uninterrupted.call(() -> {
+            ByteBuffer all = ByteBuffer.allocate(bytes);
+            try (FileChannel channel = FileChannel.open(file, READ)) {
+                while (all.hasRemaining()) {
+                    int end = Math.min(all.position() + PIECE_BYTES, bytes);
+                    if (channel.read(all.limit(end)) < 0) {
+                        throw new EOFException(file + " has fewer than " + bytes + " bytes");
+                    }
+                    all.limit(bytes);
+                }
+            }
+            return all.flip();
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.procession.transport.shm.queue;
+
+/** Offsets in a cell. Everything but {@code STATE} and {@code NEXT} is written by the owner before the cell is linked, and never while it is in the list. */
+final class CellLayout {
+    static final int STATE = 0;
+    static final int NEXT = 8;
+
+    /** How many items were put before this one, and this one. */
+    static final int NUMBER = 16;
+
+    /** How many bytes all of these have. */
+    static final int TOTAL_BYTES = 24;
+
+    /** How many bytes the item has. */
+    static final int ITEM_BYTES = 32;
+
+    /** Where the item stands, if it is not too large. */
+    static final int PAYLOAD = 40;
+
+    private CellLayout() {}
+}

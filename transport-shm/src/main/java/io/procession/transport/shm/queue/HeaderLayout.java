@@ -1,0 +1,53 @@
+package io.procession.transport.shm.queue;
+
+/**
+ * Offsets in the header. Words that different processes change often stand 128 bytes apart: processors fetch their lines of 64 bytes in pairs.
+ *
+ * <pre>
+ *   0     8  magic "PROCSHQ1"         128   8  head
+ *   8     4  version, 1               256   8  tail
+ *   12    4  bytes of a cell          384   8  returns: grows whenever items have come back
+ *   16    8  bound in items           512   8  files: how many files of cells there are
+ *   24    8  bound in bytes           520   8  end: 0, or 1 when the owner has closed the queue
+ *   32    8  incarnation of the owner 640   8  sleepers: a hint, grows before each sleep
+ *   40    8  slots
+ *   1024     the slots, 64 bytes each, of the processes that use the queue; owner n stands at 1024 + 64 n
+ * </pre>
+ */
+final class HeaderLayout {
+    static final int MAGIC = 0;
+    static final int VERSION = 8;
+    static final int CELL_BYTES = 12;
+    static final int BOUND_ITEMS = 16;
+    static final int BOUND_BYTES = 24;
+    static final int OWNER = 32;
+    static final int SLOTS = 40;
+    static final int HEAD = 128;
+    static final int TAIL = 256;
+    static final int RETURNS = 384;
+    static final int FILES = 512;
+    static final int END = 520;
+    static final int SLEEPERS = 640;
+
+    static final int FIRST_SLOT = 1024;
+    static final int SLOT_BYTES = 64;
+
+    /** In a slot: which process it is, 0 if none. */
+    static final int INCARNATION = 0;
+
+    /** In a slot: whether somebody in the process sleeps until there are items. */
+    static final int WAITS_FOR_ITEM = 8;
+
+    /** In a slot: whether somebody in the process sleeps until there is room. */
+    static final int WAITS_FOR_ROOM = 16;
+
+    private HeaderLayout() {}
+
+    static int slot(int owner, int word) {
+        return FIRST_SLOT + owner * SLOT_BYTES + word;
+    }
+
+    static int bytes(int slots) {
+        return FIRST_SLOT + (slots + 1) * SLOT_BYTES;
+    }
+}

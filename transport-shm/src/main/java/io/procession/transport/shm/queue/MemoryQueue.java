@@ -1,0 +1,242 @@
+package io.procession.transport.shm.queue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of byte sequences as one process uses it. Nothing here waits for anybody: who finds the queue full or empty is told so. Safe for all threads.
+ *
+ * <p>The process that {@linkplain #create creates} it owns it; others {@linkplain #attach attach}, at any time as long as the owner lives. When a process dies, whoever calls {@link #recoverDead} first
+ * gives back what it had claimed and not taken.
+ */
+final class MemoryQueue {
+    /** What became of an item. */
+    enum Put {
+        DONE,
+        FULL,
+        SHUT,
+        ENDED
+    }
+
+    private final QueueFiles files;
+    private final QueueHeader header;
+    private final MappedCells memory;
+    private final int payloadBytes;
+    private final CellList list;
+    private final CellPool pool;
+    private final Claims claims;
+    private final Slots slots;
+    private final Recovery recovery;
+    private final SpillFiles spill;
+    private final Liveness liveness;
+    private final long incarnation;
+    private final int me;
+
+    private MemoryQueue(QueueFiles files, QueueHeader header, long incarnation, Liveness liveness, boolean fresh)
+            throws IOException {
+        Geometry geometry = new Geometry(header.options().cellBytes());
+        this.files = files;
+        this.header = header;
+        this.liveness = liveness;
+        this.incarnation = incarnation;
+        this.payloadBytes = geometry.payloadBytes();
+        this.memory = new MappedCells(files, geometry, header.memory());
+        this.list = new CellList(memory, header.options().bound());
+        this.pool = new CellPool(memory, list);
+        this.claims = new Claims(memory);
+        this.slots = new Slots(memory, header.options().slots());
+        this.recovery = new Recovery(memory, list, claims, pool, slots);
+        this.spill = new SpillFiles(files, memory);
+        if (fresh) {
+            memory.grow(0, incarnation);
+            list.initialize();
+        }
+        this.me = join();
+    }
+
+    /**
+     * Makes a queue.
+     *
+     * @param directory only the user can enter it
+     * @param name of its files; nothing else there has a name that begins with it
+     * @param incarnation of this process
+     * @param liveness of all processes that will use it
+     * @throws IOException if there is no room; nothing is left
+     */
+    static MemoryQueue create(Path directory, String name, QueueOptions options, long incarnation, Liveness liveness)
+            throws IOException {
+        QueueFiles files = new QueueFiles(directory, name);
+        QueueHeader header = QueueHeader.create(files, options, incarnation);
+        try {
+            return new MemoryQueue(files, header, incarnation, liveness, true);
+        } catch (Throwable t) {
+            files.delete();
+            throw t;
+        }
+    }
+
+    /**
+     * Uses the queue of another process.
+     *
+     * @throws IOException if it is not there any more, is not a queue, or too many use it
+     */
+    static MemoryQueue attach(Path directory, String name, long incarnation, Liveness liveness) throws IOException {
+        QueueFiles files = new QueueFiles(directory, name);
+        return new MemoryQueue(files, QueueHeader.attach(files), incarnation, liveness, false);
+    }
+
+    /**
+     * Puts an item if there is room. When this returned {@link Put#DONE} the item survives this process.
+     *
+     * @param item from position to limit, which are left as they are
+     * @throws IOException if there is no memory for it; it is not put
+     */
+    Put offer(ByteBuffer item) throws IOException {
+        if (hasEnded()) {
+            return Put.ENDED;
+        }
+        int cell = allocate();
+        long owned = memory.get(cell, CellLayout.STATE);
+        boolean large = isLarge(item.remaining());
+        Put put = null;
+        try {
+            memory.set(cell, CellLayout.ITEM_BYTES, item.remaining());
+            if (large) {
+                spill.write(cell, owned, item);
+            } else {
+                memory.write(cell, item, 0);
+            }
+            put = switch (list.link(cell, owned)) {
+                case LINKED -> Put.DONE;
+                case FULL -> Put.FULL;
+                case SHUT -> Put.SHUT;
+            };
+        } finally {
+            // Also after an error of the machine, such as a stack that is too deep, wherever it came.
+            if (put != Put.DONE && pool.giveUp(cell, owned) && large) {
+                spill.remove(cell, owned);
+            }
+        }
+        return put;
+    }
+
+    /**
+     * Claims the first item: one that came back, or the oldest.
+     *
+     * @param thorough looks for items that came back even if nobody has said so; for who is about to sleep
+     * @return null if there is none
+     * @throws IOException if the item, a large one, cannot be read; it goes back
+     */
+    @Nullable
+    Taken poll(boolean thorough) throws IOException {
+        Claim claim = claims.claimReturned(me, false);
+        if (claim == null) {
+            claim = list.claim(me);
+        }
+        if (claim == null && thorough) {
+            claim = claims.claimReturned(me, true);
+        }
+        return claim == null ? null : read(claim);
+    }
+
+    /** How many items wait to be taken. */
+    long size() {
+        return list.size() + claims.count(CellState.RETURNED);
+    }
+
+    /** Lets nothing more be put. */
+    void shutDown() {
+        list.shut();
+    }
+
+    /** Whether nothing more can be put, nothing is there, and nothing can come back. */
+    boolean isDry() {
+        return list.isShut()
+                && list.size() == 0
+                && claims.count(CellState.CLAIMED) + claims.count(CellState.RETURNED) == 0;
+    }
+
+    /** Gives back what the dead had; whether one was found. Costs a look at each process that uses the queue, and at each cell if there is one. */
+    boolean recoverDead() {
+        boolean found = recovery.recoverDead(liveness);
+        if (found) {
+            spill.removeForgotten();
+        }
+        return found;
+    }
+
+    /** Whether the owner has closed it. */
+    boolean hasEnded() {
+        return memory.get(QueueMemory.HEADER, HeaderLayout.END) != 0;
+    }
+
+    /** Whether the process that made it has died, in which case there is nobody to remove its files but the sweep. */
+    boolean isOrphan() {
+        return !liveness.isAlive(header.owner());
+    }
+
+    /**
+     * The owner's ends the queue for all, and removes its files; any other's does nothing. A process keeps its slot until it ends: its threads may be in the middle of something at any time.
+     */
+    void close() {
+        if (header.owner() == incarnation) {
+            memory.compareAndSet(QueueMemory.HEADER, HeaderLayout.END, 0, 1);
+            files.delete();
+        }
+    }
+
+    private Taken read(Claim claim) throws IOException {
+        try {
+            long bytes = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
+            if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+                throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
+            }
+            ByteBuffer item =
+                    isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
+            return new Taken(this, claim, item);
+        } catch (Throwable unreadable) {
+            claims.giveBack(claim);
+            throw unreadable;
+        }
+    }
+
+    void commit(Claim claim, boolean large) {
+        if (claims.commit(claim) && large) {
+            spill.remove(claim.cell(), claim.state());
+        }
+    }
+
+    void giveBack(Claim claim) {
+        claims.giveBack(claim);
+    }
+
+    boolean isLarge(long bytes) {
+        return bytes > payloadBytes;
+    }
+
+    private int allocate() throws IOException {
+        while (true) {
+            int cells = memory.cells();
+            int cell = pool.allocate(me);
+            if (cell != CellPool.NONE) {
+                return cell;
+            }
+            memory.grow(cells, incarnation);
+        }
+    }
+
+    private int join() throws IOException {
+        int slot = slots.join(incarnation);
+        if (slot == 0 && recovery.recoverDead(liveness)) {
+            slot = slots.join(incarnation);
+        }
+        if (slot == 0) {
+            throw new IOException(
+                    slots.count()
+                            + " processes use this queue, which has no room for more; let some close it, or use a hosted queue");
+        }
+        return slot;
+    }
+}

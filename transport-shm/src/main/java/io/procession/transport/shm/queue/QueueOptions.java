@@ -1,0 +1,24 @@
+package io.procession.transport.shm.queue;
+
+/**
+ * What a queue is made with.
+ *
+ * @param bound how much may wait in it
+ * @param cellBytes of a cell, a multiple of 64
+ * @param slots how many processes may use it at the same time, from 1 to {@value CellState#MAX_OWNER}
+ */
+record QueueOptions(Bound bound, int cellBytes, int slots) {
+    static final int DEFAULT_CELL_BYTES = 128;
+    static final int DEFAULT_SLOTS = 1023;
+
+    QueueOptions {
+        if (slots < 1 || slots > CellState.MAX_OWNER) {
+            throw new IllegalArgumentException(
+                    "from 1 to " + CellState.MAX_OWNER + " processes can use a queue at the same time: " + slots);
+        }
+    }
+
+    static QueueOptions of(Bound bound) {
+        return new QueueOptions(bound, DEFAULT_CELL_BYTES, DEFAULT_SLOTS);
+    }
+}

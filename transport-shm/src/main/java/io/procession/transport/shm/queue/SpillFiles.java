@@ -1,0 +1,64 @@
+package io.procession.transport.shm.queue;
+
+import io.procession.transport.shm.memory.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Items that do not fit into a cell stand in a file of their own, named by the cell and its version: written before the cell is linked, removed after the item was taken. So whether a file is still needed can be
+ * seen from the cell alone.
+ */
+final class SpillFiles {
+    private final QueueFiles files;
+    private final QueueMemory memory;
+
+    SpillFiles(QueueFiles files, QueueMemory memory) {
+        this.files = files;
+        this.memory = memory;
+    }
+
+    void write(int cell, long owned, ByteBuffer bytes) throws IOException {
+        WholeFile.write(files.item(cell, CellState.version(owned)), bytes);
+    }
+
+    ByteBuffer read(Claim claim, int bytes) throws IOException {
+        return WholeFile.read(files.item(claim.cell(), CellState.version(claim.state())), bytes);
+    }
+
+    void remove(int cell, long state) {
+        remove(files.item(cell, CellState.version(state)));
+    }
+
+    /** Removes what is left of items that were taken, or never put, by processes that died before they could do it. */
+    void removeForgotten() {
+        try (DirectoryStream<Path> items = files.items()) {
+            for (Path item : items) {
+                if (isForgotten(item.getFileName().toString())) {
+                    remove(item);
+                }
+            }
+        } catch (IOException e) {
+            // The next death is another chance, and then the end of the queue.
+        }
+    }
+
+    private boolean isForgotten(String name) {
+        int dash = name.lastIndexOf('-');
+        int cell = Integer.parseInt(name.substring(name.lastIndexOf(".x") + 2, dash));
+        long state = memory.get(cell, CellLayout.STATE);
+        return CellState.version(state) != Long.parseLong(name.substring(dash + 1))
+                || CellState.phase(state) == CellState.FREE
+                || CellState.phase(state) == CellState.DONE;
+    }
+
+    private static void remove(Path item) {
+        try {
+            Files.deleteIfExists(item);
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+}

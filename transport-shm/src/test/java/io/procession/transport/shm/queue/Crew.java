@@ -1,0 +1,106 @@
+package io.procession.transport.shm.queue;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The algorithm as one process has it, over any memory, and what processes do with it. Notes what has happened for certain. */
+final class Crew {
+    final CellList list;
+    final CellPool pool;
+    final Claims claims;
+    final Recovery recovery;
+    private final QueueMemory memory;
+    private final Liveness liveness;
+    private final List<String> notes;
+    private final Slots slots;
+    private int owner;
+
+    Crew(QueueMemory memory, Liveness liveness, List<String> notes, Bound bound, int owner) {
+        this.memory = memory;
+        this.liveness = liveness;
+        this.notes = notes;
+        this.owner = owner;
+        this.list = new CellList(memory, bound);
+        this.pool = new CellPool(memory, list);
+        this.claims = new Claims(memory);
+        this.slots = new Slots(memory, ModelWords.SLOTS);
+        this.recovery = new Recovery(memory, list, claims, pool, slots);
+    }
+
+    /** Puts an item, which is its own size. */
+    void put(int item) {
+        notes.add("putting " + item);
+        int cell = pool.allocate(owner);
+        if (cell == CellPool.NONE) {
+            notes.add("no cell " + item);
+            return;
+        }
+        long owned = memory.get(cell, CellLayout.STATE);
+        memory.set(cell, CellLayout.ITEM_BYTES, item);
+        CellList.Linking linking = list.link(cell, owned);
+        if (linking != CellList.Linking.LINKED) {
+            pool.giveUp(cell, owned);
+        }
+        notes.add(linking + " " + item);
+    }
+
+    void take() {
+        takeAnd(claim -> {
+            long item = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
+            notes.add("taking " + item);
+            notes.add((claims.commit(claim) ? "taken " : "lost ") + item);
+        });
+    }
+
+    void takeAndGiveBack() {
+        takeAnd(claims::giveBack);
+    }
+
+    private void takeAnd(Consumer<Claim> action) {
+        Claim claim = claims.claimReturned(owner, false);
+        if (claim == null) {
+            claim = list.claim(owner);
+        }
+        if (claim == null) {
+            notes.add("empty");
+        } else {
+            action.accept(claim);
+        }
+    }
+
+    void shut() {
+        list.shut();
+        notes.add("shut");
+    }
+
+    void size() {
+        notes.add("size " + list.size());
+    }
+
+    void recover() {
+        recovery.recoverDead(liveness);
+    }
+
+    /** As a process that comes later, into the first slot that is free. */
+    void joinAndTake() {
+        owner = slots.join(ModelWords.LATECOMER);
+        if (owner != 0) {
+            take();
+        }
+    }
+
+    /** Everything that can be taken, now that nobody else does anything. */
+    void drain(boolean thorough) {
+        while (true) {
+            Claim claim = claims.claimReturned(owner, thorough);
+            claim = claim == null ? list.claim(owner) : claim;
+            if (claim == null) {
+                return;
+            }
+            notes.add("drained " + memory.get(claim.cell(), CellLayout.ITEM_BYTES));
+            if (!claims.commit(claim)) {
+                notes.add("drained in vain");
+            }
+        }
+    }
+}
