@@ -72,6 +72,15 @@ final class CellList {
         }
     }
 
+    /** Whether there was no room for an item of so many bytes; for who would rather not prepare it in vain. */
+    boolean isFull(long bytes) {
+        End end = settledTail();
+        long number = memory.get(end.cell, CellLayout.NUMBER) + 1;
+        long total = memory.get(end.cell, CellLayout.TOTAL_BYTES) + bytes;
+        boolean full = LinkWord.cell(end.next) != LinkWord.SHUT && !bound.isNone() && !hasRoom(number, total);
+        return full && memory.get(HEADER, HeaderLayout.TAIL) == end.link;
+    }
+
     /** Lets nothing more be linked, in one indivisible step. */
     void shut() {
         while (true) {

@@ -10,7 +10,7 @@ package io.procession.transport.shm.queue;
  *   16    8  bound in items           512   8  files: how many files of cells there are
  *   24    8  bound in bytes           520   8  end: 0, or 1 when the owner has closed the queue
  *   32    8  incarnation of the owner 640   8  sleepers: a hint, grows before each sleep
- *   40    8  slots
+ *   40    8  slots                    648   8  highest: the highest slot that was ever used
  *   1024     the slots, 64 bytes each, of the processes that use the queue; owner n stands at 1024 + 64 n
  * </pre>
  */
@@ -28,6 +28,7 @@ final class HeaderLayout {
     static final int FILES = 512;
     static final int END = 520;
     static final int SLEEPERS = 640;
+    static final int HIGHEST = 648;
 
     static final int FIRST_SLOT = 1024;
     static final int SLOT_BYTES = 64;

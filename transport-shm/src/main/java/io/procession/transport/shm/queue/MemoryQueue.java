@@ -33,6 +33,8 @@ final class MemoryQueue {
     private final Liveness liveness;
     private final long incarnation;
     private final int me;
+    final Sleepers takers;
+    final Sleepers putters;
 
     private MemoryQueue(QueueFiles files, QueueHeader header, long incarnation, Liveness liveness, boolean fresh)
             throws IOException {
@@ -54,6 +56,21 @@ final class MemoryQueue {
             list.initialize();
         }
         this.me = join();
+        this.takers = new Sleepers(memory, slots, HeaderLayout.WAITS_FOR_ITEM);
+        this.putters = new Sleepers(memory, slots, HeaderLayout.WAITS_FOR_ROOM);
+    }
+
+    int me() {
+        return me;
+    }
+
+    boolean isBounded() {
+        return !header.options().bound().isNone();
+    }
+
+    /** Where to ring at a process. */
+    Path inbox(int owner) {
+        return files.inbox(slots.incarnation(owner));
     }
 
     /**
@@ -92,14 +109,19 @@ final class MemoryQueue {
      *
      * @param item from position to limit, which are left as they are
      * @throws IOException if there is no memory for it; it is not put
+     * @throws IllegalArgumentException if it is larger than the queue
      */
     Put offer(ByteBuffer item) throws IOException {
+        boolean large = isLarge(item.remaining());
+        checkSize(item.remaining());
         if (hasEnded()) {
             return Put.ENDED;
         }
+        if (large && list.isFull(item.remaining())) {
+            return Put.FULL;
+        }
         int cell = allocate();
         long owned = memory.get(cell, CellLayout.STATE);
-        boolean large = isLarge(item.remaining());
         Put put = null;
         try {
             memory.set(cell, CellLayout.ITEM_BYTES, item.remaining());
@@ -160,7 +182,7 @@ final class MemoryQueue {
 
     /** Gives back what the dead had; whether one was found. Costs a look at each process that uses the queue, and at each cell if there is one. */
     boolean recoverDead() {
-        boolean found = recovery.recoverDead(liveness);
+        boolean found = recovery.recoverDead(liveness, files::removeInbox);
         if (found) {
             spill.removeForgotten();
         }
@@ -181,9 +203,16 @@ final class MemoryQueue {
      * The owner's ends the queue for all, and removes its files; any other's does nothing. A process keeps its slot until it ends: its threads may be in the middle of something at any time.
      */
     void close() {
+        end();
+        if (header.owner() == incarnation) {
+            files.delete();
+        }
+    }
+
+    /** The half of the owner's close that others see. */
+    void end() {
         if (header.owner() == incarnation) {
             memory.compareAndSet(QueueMemory.HEADER, HeaderLayout.END, 0, 1);
-            files.delete();
         }
     }
 
@@ -216,6 +245,19 @@ final class MemoryQueue {
         return bytes > payloadBytes;
     }
 
+    private void checkSize(long bytes) {
+        long most = header.options().bound().bytes();
+        if (bytes > most) {
+            throw new IllegalArgumentException("the item has " + bytes + " bytes when encoded, and the queue holds at most " + most
+                    + " bytes; send it in parts, or give the queue a larger capacityBytes");
+        }
+    }
+
+    /** A word of the header, for tests. */
+    long word(int offset) {
+        return memory.get(QueueMemory.HEADER, offset);
+    }
+
     private int allocate() throws IOException {
         while (true) {
             int cells = memory.cells();
@@ -229,7 +271,7 @@ final class MemoryQueue {
 
     private int join() throws IOException {
         int slot = slots.join(incarnation);
-        if (slot == 0 && recovery.recoverDead(liveness)) {
+        if (slot == 0 && recoverDead()) {
             slot = slots.join(incarnation);
         }
         if (slot == 0) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The files of a queue, all beginning with its name: the header, {@code .0}, {@code .1}, ... with cells, {@code .x...} with items that are larger than a cell, and {@code .t...} for an instant each. They stay
+ * The files of a queue, all beginning with its name: the header, {@code .0}, {@code .1}, ... with cells, {@code .x...} with items that are larger than a cell, {@code .i...} to wake processes, and {@code .t...} for an instant each. They stay
  * linked while the owner lives, so that anybody can attach at any time.
  *
  * @param directory only the user can enter it
@@ -66,6 +66,20 @@ record QueueFiles(Path directory, String name) {
     /** What there is of large items, as paths. */
     DirectoryStream<Path> items() throws IOException {
         return Files.newDirectoryStream(directory, name + ".x*");
+    }
+
+    /** The FIFO in which a process is rung at. */
+    Path inbox(long incarnation) {
+        return directory.resolve(name + ".i" + Long.toString(incarnation, Character.MAX_RADIX));
+    }
+
+    /** Removes the FIFO of a dead process. */
+    void removeInbox(long incarnation) {
+        try {
+            Files.deleteIfExists(inbox(incarnation));
+        } catch (IOException e) {
+            // It goes with the queue.
+        }
     }
 
     /** Removes everything. Who has mapped it keeps it. */

@@ -1,5 +1,7 @@
 package io.procession.transport.shm.queue;
 
+import java.util.function.LongConsumer;
+
 /**
  * Puts right what the dead left. Any process may do it, any number at once, and each may die or be stopped over it. What a dead process had linked is in the queue; what it had not linked is gone, and its cell is
  * free; what it had claimed and not committed comes back.
@@ -19,13 +21,18 @@ final class Recovery {
         this.slots = slots;
     }
 
-    /** Recovers all who have died; whether there was one. */
-    boolean recoverDead(Liveness liveness) {
+    /**
+     * Recovers all who have died; whether there was one.
+     *
+     * @param buried is told of each
+     */
+    boolean recoverDead(Liveness liveness, LongConsumer buried) {
         boolean found = false;
-        for (int owner = 1; owner <= slots.count(); owner++) {
+        for (int owner = 1; owner <= slots.highest(); owner++) {
             long incarnation = slots.incarnation(owner);
             if (incarnation != 0 && !liveness.isAlive(incarnation)) {
                 recover(owner, incarnation);
+                buried.accept(incarnation);
                 found = true;
             }
         }

@@ -22,17 +22,31 @@ final class Slots {
 
     /** Gives a process a slot, the one that it has if it has one; 0 if none is free, in which case those of the dead should be {@linkplain Recovery recovered}. */
     int join(long incarnation) {
-        for (int owner = 1; owner <= slots; owner++) {
+        int highest = highest();
+        for (int owner = 1; owner <= highest; owner++) {
             if (incarnation(owner) == incarnation) {
                 return owner;
             }
         }
         for (int owner = 1; owner <= slots; owner++) {
+            reach(owner); // before the slot is used: who looks at all that are looks far enough
             if (incarnation(owner) == 0 && change(owner, 0, incarnation)) {
                 return owner;
             }
         }
         return 0;
+    }
+
+    /** No slot above has ever been used. */
+    int highest() {
+        return (int) Math.min(memory.get(HEADER, HeaderLayout.HIGHEST), slots);
+    }
+
+    private void reach(int owner) {
+        long highest = memory.get(HEADER, HeaderLayout.HIGHEST);
+        while (highest < owner && !memory.compareAndSet(HEADER, HeaderLayout.HIGHEST, highest, owner)) {
+            highest = memory.get(HEADER, HeaderLayout.HIGHEST);
+        }
     }
 
     /** Frees a slot whose process owns no cell any more and will own none. */

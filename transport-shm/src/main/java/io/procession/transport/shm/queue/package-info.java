@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>Kept apart: <b>layout</b> ({@code CellState}, {@code LinkWord}, {@code CellLayout}, {@code HeaderLayout}), <b>algorithm</b> ({@code CellList}, {@code CellPool}, {@code Claims}),
- * <b>ownership</b> ({@code Slots}, {@code Recovery}), <b>mapping</b> ({@code QueueFiles}, {@code MappedCells}, {@code SpillFiles}), <b>waiting</b> ({@code Sleepers}). The algorithm knows
+ * <b>ownership</b> ({@code Slots}, {@code Recovery}), <b>mapping</b> ({@code QueueFiles}, {@code MappedCells}, {@code SpillFiles}), <b>waiting</b> ({@code Sleepers}, {@code Turnstile}, {@code Bell}, {@code Inbox}). The algorithm knows
  * memory only as {@code QueueMemory}, so that a test can run it in every order.
  *
  * <p><b>Imports</b> nothing of Procession.

@@ -146,6 +146,21 @@ class CellListModelTest {
     }
 
     @Test
+    void whoSleepsIsRungAtIfThereIsAnItem() {
+        for (TreeSet<String> notes : explore(calls(crew -> crew.putAndRing(1)), calls(Crew::takeOrSleep))) {
+            assertThat(notes).matches(noted -> !noted.contains("asleep") || noted.contains("rung 2"));
+        }
+        // Who has found nobody before must not trust in that.
+        Consumer<Crew> putsTwice = crew -> {
+            crew.putAndRing(1);
+            crew.putAndRing(2);
+        };
+        for (TreeSet<String> notes : explore(calls(putsTwice), calls(Crew::takeOrSleep))) {
+            assertThat(notes).matches(noted -> !noted.contains("asleep") || noted.contains("rung 2"));
+        }
+    }
+
+    @Test
     @Tag("long")
     void threeAtOnceOfWhomOneDies() {
         deaths = 1;

@@ -13,6 +13,7 @@ final class Crew {
     private final Liveness liveness;
     private final List<String> notes;
     private final Slots slots;
+    private final Sleepers sleepers;
     private int owner;
 
     Crew(QueueMemory memory, Liveness liveness, List<String> notes, Bound bound, int owner) {
@@ -24,6 +25,7 @@ final class Crew {
         this.pool = new CellPool(memory, list);
         this.claims = new Claims(memory);
         this.slots = new Slots(memory, ModelWords.SLOTS);
+        this.sleepers = new Sleepers(memory, slots, HeaderLayout.WAITS_FOR_ITEM);
         this.recovery = new Recovery(memory, list, claims, pool, slots);
     }
 
@@ -52,6 +54,25 @@ final class Crew {
         });
     }
 
+    /** Takes, or goes to sleep. */
+    void takeOrSleep() {
+        sleepers.announce(owner);
+        Claim claim = list.claim(owner);
+        if (claim == null) {
+            notes.add("asleep");
+        } else {
+            notes.add(sleepers.withdraw(owner) ? "awake" : "awake and rung");
+            long item = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
+            claims.commit(claim);
+            notes.add("taken " + item);
+        }
+    }
+
+    void putAndRing(int item) {
+        put(item);
+        notes.add("rung " + sleepers.chooseOne());
+    }
+
     void takeAndGiveBack() {
         takeAnd(claims::giveBack);
     }
@@ -78,7 +99,7 @@ final class Crew {
     }
 
     void recover() {
-        recovery.recoverDead(liveness);
+        recovery.recoverDead(liveness, incarnation -> {});
     }
 
     /** As a process that comes later, into the first slot that is free. */

@@ -57,6 +57,7 @@ final class Explorer {
         this.start = new ModelWords(cells);
         new CellList(start, bound).initialize();
         before.accept(new Crew(start, incarnation -> true, earlier, bound, ModelWords.SLOTS));
+        start.set(QueueMemory.HEADER, HeaderLayout.HIGHEST, ModelWords.SLOTS);
         for (int i = 0; i < programs.size(); i++) {
             start.set(QueueMemory.HEADER, HeaderLayout.slot(i + 1, HeaderLayout.INCARNATION), i + 1);
         }

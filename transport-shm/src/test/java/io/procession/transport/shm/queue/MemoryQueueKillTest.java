@@ -32,12 +32,13 @@ class MemoryQueueKillTest {
         Random random = new Random(seed);
         Path place = directory.fresh();
         Ledger ledger = Ledger.create(place.resolve("ledger"));
+        LockedBytes alive = new LockedBytes(place.resolve("alive"), 1);
         MemoryQueue queue = MemoryQueue.create(
                 place,
                 ChildOfQueue.QUEUE,
                 QueueOptions.of(new Bound(200, Long.MAX_VALUE)),
                 1,
-                new LockedBytes(place.resolve("alive"), 1));
+                alive);
         try {
             for (boolean puts : new boolean[] {true, true, false, false}) {
                 start(place, puts);
@@ -70,6 +71,7 @@ class MemoryQueueKillTest {
         } finally {
             all.forEach(worker -> worker.process.close());
             queue.close();
+            alive.close();
         }
         Files.delete(place.resolve("ledger"));
         Files.delete(place.resolve("alive"));

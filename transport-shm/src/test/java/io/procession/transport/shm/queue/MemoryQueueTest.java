@@ -72,6 +72,9 @@ class MemoryQueueTest {
         assertThat(queue.offer(large(1))).isEqualTo(MemoryQueue.Put.DONE);
         assertThat(queue.offer(large(2))).isEqualTo(MemoryQueue.Put.DONE);
         assertThat(queue.offer(item(3))).isEqualTo(MemoryQueue.Put.FULL);
+        assertThatThrownBy(() -> queue.offer(ByteBuffer.allocate(2 * LARGE_BYTES + 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10001 bytes");
         assertThat(files())
                 .as("nothing of the refused")
                 .filteredOn(name -> name.contains(".x"))

@@ -9,7 +9,7 @@ final class ModelWords implements QueueMemory {
     /** The incarnation of a process that joins while others are at work. */
     static final int LATECOMER = SLOTS + 1;
 
-    private static final int HEADER_WORDS = 3 + SLOTS;
+    private static final int HEADER_WORDS = 5 + 2 * SLOTS;
     private static final int CELL_WORDS = 5;
 
     private final int cells;
@@ -61,7 +61,14 @@ final class ModelWords implements QueueMemory {
             case HeaderLayout.HEAD -> 0;
             case HeaderLayout.TAIL -> 1;
             case HeaderLayout.RETURNS -> 2;
-            default -> 2 + (offset - HeaderLayout.FIRST_SLOT) / HeaderLayout.SLOT_BYTES;
+            case HeaderLayout.SLEEPERS -> 3;
+            case HeaderLayout.HIGHEST -> 4;
+            default -> slot(offset - HeaderLayout.FIRST_SLOT);
         };
+    }
+
+    /** Two words of each. */
+    private static int slot(int offset) {
+        return 3 + 2 * (offset / HeaderLayout.SLOT_BYTES) + offset % HeaderLayout.SLOT_BYTES / Long.BYTES;
     }
 }

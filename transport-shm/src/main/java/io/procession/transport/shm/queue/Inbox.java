@@ -1,0 +1,108 @@
+package io.procession.transport.shm.queue;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A FIFO in which others ring, and the daemon thread that reads it. One byte means "look at everything". A process that is stopped or dead is no reason to wait for who rings: each ring needs a word that this
+ * process had set, so there are never more bytes unread than words.
+ */
+final class Inbox implements Closeable {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final RandomAccessFile fifo;
+    private final Runnable onRing;
+    private volatile boolean closed;
+
+    private Inbox(RandomAccessFile fifo, Runnable onRing) {
+        this.fifo = fifo;
+        this.onRing = onRing;
+    }
+
+    /**
+     * Makes the FIFO and begins to read.
+     *
+     * @param onRing called on the thread of the inbox; must not block
+     * @throws IOException if there is no program {@code mkfifo}, or it fails; the text says so
+     */
+    static Inbox open(Path path, Runnable onRing) throws IOException {
+        make(path);
+        // For reading and writing: the open does not wait for anybody, and a read never meets the end of file.
+        Inbox inbox = new Inbox(new RandomAccessFile(path.toFile(), "rw"), onRing);
+        Thread reader = new Thread(inbox::read, "procession-inbox-" + path.getFileName());
+        reader.setDaemon(true);
+        reader.start();
+        return inbox;
+    }
+
+    /**
+     * Rings at another process.
+     *
+     * @return false if it has no inbox any more
+     */
+    static boolean ring(Path path) throws IOException {
+        if (!isFifo(path)) { // or it would be made, as a plain file
+            return false;
+        }
+        try (RandomAccessFile fifo = new RandomAccessFile(path.toFile(), "rw")) {
+            fifo.write(1);
+        }
+        return true;
+    }
+
+    private static boolean isFifo(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther();
+    }
+
+    private static void make(Path path) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("mkfifo", "-m", "600", path.toString());
+        File nowhere = new File("/dev/null");
+        Process mkfifo = builder.redirectOutput(nowhere).redirectErrorStream(true).start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (!mkfifo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || mkfifo.exitValue() != 0) {
+                        mkfifo.destroyForcibly();
+                        throw new IOException("the program mkfifo cannot make " + path);
+                    }
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void read() {
+        byte[] bytes = new byte[64];
+        try (fifo) {
+            while (!closed) {
+                fifo.read(bytes);
+                onRing.run();
+            }
+        } catch (IOException e) {
+            // Nothing wakes the sleepers any more but their own clock.
+        }
+    }
+
+    /** Ends the thread. The FIFO's name is removed by whoever made the directory. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        fifo.write(1); // wakes the reader, which then closes the file
+    }
+}

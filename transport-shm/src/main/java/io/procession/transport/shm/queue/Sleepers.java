@@ -1,0 +1,66 @@
+package io.procession.transport.shm.queue;
+
+import static io.procession.transport.shm.queue.QueueMemory.HEADER;
+
+/**
+ * Which processes sleep until there is an item, or room. As in Dekker's algorithm each side first does its own and then looks at the other's:
+ *
+ * <pre>
+ *   who sleeps                              who has put (claimed)
+ *   word of its slot = 1                    next of the last cell (state of a cell) changed
+ *   sleepers + 1                            sleepers as when nobody was found? then nobody has gone to sleep since
+ *   an item (room)? then stay awake         else look at all words, and whoever sets one to 0 rings
+ * </pre>
+ *
+ * <p>Every step is a compare-and-set or a volatile read, so of the two looks at least one sees what the other side did. One object for each process and word; safe for all threads.
+ */
+final class Sleepers {
+    private final QueueMemory memory;
+    private final Slots slots;
+    private final int word;
+
+    /** What {@code sleepers} was before a look that found nobody. At first nobody has ever slept. */
+    private volatile long looked;
+
+    /**
+     * Those who wait for one thing.
+     *
+     * @param word {@link HeaderLayout#WAITS_FOR_ITEM} or {@link HeaderLayout#WAITS_FOR_ROOM}
+     */
+    Sleepers(QueueMemory memory, Slots slots, int word) {
+        this.memory = memory;
+        this.slots = slots;
+        this.word = word;
+    }
+
+    /** For who is about to sleep, before it looks a last time at what it waits for. */
+    void announce(int owner) {
+        // SYNC: the word before the counter; who sees the counter unchanged need not look at the word.
+        memory.compareAndSet(HEADER, HeaderLayout.slot(owner, word), 0, 1);
+        long sleepers;
+        do {
+            sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
+        } while (!memory.compareAndSet(HEADER, HeaderLayout.SLEEPERS, sleepers, sleepers + 1));
+    }
+
+    /** For who stays awake after all, or has woken. False if somebody has rung: who was rung and leaves something there has to ring on, for nobody else was rung for it. */
+    boolean withdraw(int owner) {
+        return memory.compareAndSet(HEADER, HeaderLayout.slot(owner, word), 1, 0);
+    }
+
+    /** For who has put or claimed: whom to ring, 0 for nobody. Those who wait longest are not told from others. */
+    int chooseOne() {
+        long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
+        if (sleepers == looked) {
+            return 0;
+        }
+        for (int owner = 1; owner <= slots.highest(); owner++) {
+            int at = HeaderLayout.slot(owner, word);
+            if (memory.get(HEADER, at) == 1 && memory.compareAndSet(HEADER, at, 1, 0)) {
+                return owner;
+            }
+        }
+        looked = sleepers;
+        return 0;
+    }
+}

@@ -1,0 +1,182 @@
+package io.procession.transport.shm.queue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link MemoryQueue} on which threads wait. While nobody sleeps, nothing here costs a system call; a process that is woken costs one write to its FIFO. Safe for all threads; waiting can be interrupted, and has
+ * then put, or taken, nothing.
+ */
+final class WaitingQueue implements AutoCloseable {
+    /**
+     * What came of a take.
+     *
+     * @param item null if there is none any more
+     * @param end why not: {@code SHUT} or {@code ENDED}
+     */
+    record Take(@Nullable Taken item, MemoryQueue.@Nullable Put end) {}
+
+    private final MemoryQueue queue;
+    private final Turnstile takers;
+    private final Turnstile putters;
+    private final Object opening = new Object();
+    private volatile @Nullable Inbox inbox; // from the first sleep on
+
+    WaitingQueue(MemoryQueue queue) {
+        this.queue = queue;
+        this.takers = new Turnstile(queue.takers, queue.me(), this::ringOnTakers);
+        this.putters = new Turnstile(queue.putters, queue.me(), this::ringOnPutters);
+    }
+
+    /**
+     * Puts an item.
+     *
+     * @param nanos how long to wait for room at most
+     * @return {@code FULL} if it was too short
+     */
+    MemoryQueue.Put put(ByteBuffer item, long nanos) throws InterruptedException, IOException {
+        MemoryQueue.Put put = queue.offer(item);
+        if (put == MemoryQueue.Put.FULL && nanos > 0) {
+            listen();
+            put = putters.await(look -> tryPut(item, look), nanos);
+        }
+        if (put == MemoryQueue.Put.DONE) {
+            ring(queue.takers);
+        }
+        return put == null ? MemoryQueue.Put.FULL : put;
+    }
+
+    /**
+     * Takes an item; it is to be committed or given back.
+     *
+     * @param nanos how long to wait for one at most
+     * @return null if it was too short
+     */
+    @Nullable
+    Take take(long nanos) throws InterruptedException, IOException {
+        Taken item = queue.poll(false);
+        Take take = item == null ? null : new Take(item, null);
+        if (take == null && nanos > 0) {
+            listen();
+            take = takers.await(this::tryTake, nanos);
+        }
+        if (queue.isBounded() && take != null && take.item != null) {
+            ring(queue.putters);
+        }
+        return take;
+    }
+
+    /** Gives an item back, for others who wait. */
+    void giveBack(Taken item) {
+        item.giveBack();
+        ring(queue.takers);
+    }
+
+    /** Lets nothing more be put, and tells who waits. */
+    void shutDown() {
+        queue.shutDown();
+        ringAll();
+    }
+
+    /** To be called when a process has died; whoever waits longer than a second calls it for himself. */
+    void recoverDead() {
+        if (queue.recoverDead()) {
+            ringAll(); // the dead may have been rung for something, and could not ring on
+        }
+    }
+
+    /** As {@link MemoryQueue#close}, and tells who waits. */
+    @Override
+    public void close() {
+        Inbox open = inbox;
+        try {
+            if (open != null) {
+                open.close();
+            }
+            queue.end();
+            ringAll(); // before the files are gone, the inboxes among them
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the queue", e);
+        } finally {
+            queue.close();
+        }
+    }
+
+    private MemoryQueue.@Nullable Put tryPut(ByteBuffer item, Turnstile.Look look) throws IOException {
+        MemoryQueue.Put put = queue.offer(item);
+        if (put == MemoryQueue.Put.FULL && look == Turnstile.Look.AFTER_SILENCE) {
+            recoverDead();
+            put = queue.isOrphan() ? MemoryQueue.Put.ENDED : put;
+        }
+        return put == MemoryQueue.Put.FULL ? null : put;
+    }
+
+    private @Nullable Take tryTake(Turnstile.Look look) throws IOException {
+        if (look == Turnstile.Look.AFTER_SILENCE) {
+            recoverDead();
+        }
+        Taken item = queue.poll(look != Turnstile.Look.QUICK);
+        if (item != null) {
+            return new Take(item, null);
+        }
+        if (queue.hasEnded() || look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan()) {
+            return new Take(null, MemoryQueue.Put.ENDED);
+        }
+        return look != Turnstile.Look.QUICK && queue.isDry() ? new Take(null, MemoryQueue.Put.SHUT) : null;
+    }
+
+    private void ringOnTakers() {
+        if (queue.size() > 0) {
+            ring(queue.takers);
+        }
+    }
+
+    private void ringOnPutters() {
+        ring(queue.putters); // who finds no room sleeps again
+    }
+
+    private void ringAll() {
+        boolean more = true;
+        while (more) {
+            more = ring(queue.takers) | ring(queue.putters);
+        }
+    }
+
+    /** Whether there was somebody to ring at. */
+    private boolean ring(Sleepers sleepers) {
+        int owner = sleepers.chooseOne();
+        while (owner != 0 && !ringAt(owner)) {
+            owner = sleepers.chooseOne(); // the one was dead
+        }
+        return owner != 0;
+    }
+
+    private boolean ringAt(int owner) {
+        if (owner == queue.me()) {
+            rung();
+            return true;
+        }
+        try {
+            return Inbox.ring(queue.inbox(owner));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void rung() {
+        takers.ring();
+        putters.ring();
+    }
+
+    private void listen() throws IOException {
+        if (inbox == null) {
+            synchronized (opening) {
+                if (inbox == null) {
+                    inbox = Inbox.open(queue.inbox(queue.me()), this::rung);
+                }
+            }
+        }
+    }
+}

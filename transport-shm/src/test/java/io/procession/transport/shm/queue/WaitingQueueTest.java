@@ -1,0 +1,206 @@
+package io.procession.transport.shm.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.procession.testing.ChildJvm;
+import io.procession.testing.Eventually;
+import io.procession.testing.Guarded;
+import io.procession.testing.TestDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who finds nothing sleeps until somebody rings, across processes, and whoever of the others is dead or stopped. */
+@Guarded
+class WaitingQueueTest {
+    private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
+    private Path place;
+    private LockedBytes alive;
+    private MemoryQueue memory;
+    private WaitingQueue queue;
+
+    @BeforeEach
+    void create(TestDirectory directory) throws IOException {
+        place = directory.fresh();
+        alive = new LockedBytes(place.resolve("alive"), 1);
+        memory = MemoryQueue.create(
+                place,
+                ChildOfQueue.QUEUE,
+                QueueOptions.of(new Bound(2, Long.MAX_VALUE)),
+                1,
+                alive);
+        queue = new WaitingQueue(memory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        queue.close();
+        alive.close();
+        Files.delete(place.resolve("alive"));
+    }
+
+    @Test
+    void aSleeperInAnotherProcessIsWokenByEachItem() throws Exception {
+        try (ChildJvm child = start(2)) {
+            for (int i = 0; i < 100; i++) {
+                put(i);
+                assertThat(child.hear()).isEqualTo("" + i);
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForRoomIsWokenByATakeInAnotherProcess() throws Exception {
+        put(0);
+        put(1);
+        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> put(2));
+        Eventually.holds("it sleeps", () -> sleeps(1, HeaderLayout.WAITS_FOR_ROOM));
+        try (ChildJvm child = start(2)) {
+            for (int i = 0; i <= 2; i++) {
+                assertThat(child.hear()).isEqualTo("" + i);
+            }
+            third.join();
+        }
+    }
+
+    @Test
+    void theItemOfASleeperThatIsKilledOrStoppedComesToTheNext() throws Exception {
+        try (ChildJvm one = start(2);
+                ChildJvm other = start(3)) {
+            sleep(2);
+            sleep(3);
+            one.signal("STOP"); // it has the lowest slot, and is the first to be rung at
+            put(1);
+            assertThat(other.hear()).as("which looks by itself").isEqualTo("1");
+            put(2);
+            assertThat(other.hear()).isEqualTo("2");
+            one.kill();
+            put(3);
+            assertThat(other.hear()).isEqualTo("3");
+            Eventually.holds("its inbox is gone", () -> noInbox(2));
+        }
+    }
+
+    @Test
+    void theEndIsToldToAllWhoSleep() throws Exception {
+        try (ChildJvm one = start(2);
+                ChildJvm other = start(3)) {
+            sleep(2);
+            sleep(3);
+            queue.shutDown();
+            assertThat(List.of(one.hear(), other.hear())).containsOnly("SHUT");
+        }
+        try (ChildJvm late = start(4)) {
+            assertThat(late.hear()).isEqualTo("SHUT");
+        }
+    }
+
+    @Test
+    void theOwnersCloseIsToldToWhoSleeps() throws Exception {
+        try (ChildJvm child = start(2)) {
+            sleep(2);
+            queue.close();
+            assertThat(child.hear()).isEqualTo("ENDED");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndTakesNothing() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                queue.take(LONG);
+                interrupted.complete(false);
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            } catch (IOException e) {
+                interrupted.completeExceptionally(e);
+            }
+        });
+        waiter.start();
+        sleep(1);
+        waiter.interrupt();
+        assertThat(interrupted.get()).isTrue();
+        put(1);
+        assertThat(memory.size()).isEqualTo(1);
+    }
+
+    @Test
+    void timeRunsOut() throws Exception {
+        assertThat(queue.take(1)).isNull();
+        assertThat(queue.take(0)).isNull();
+        put(0);
+        put(1);
+        assertThat(queue.put(item(2), 1)).isEqualTo(MemoryQueue.Put.FULL);
+    }
+
+    @Test
+    void manyThreadsThatWaitAreServedInTheOrderOfTheirComing() throws Exception {
+        BlockingQueue<Integer> served = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            Thread waiter = new Thread(() -> {
+                begun.complete(null);
+                try {
+                    WaitingQueue.Take take = queue.take(LONG);
+                    if (take != null && take.item() != null) {
+                        take.item().commit();
+                        served.add(number);
+                    }
+                } catch (InterruptedException | IOException e) {
+                    served.add(-1);
+                }
+            });
+            waiter.start();
+            begun.join();
+            Eventually.holds("it waits", () -> waiter.getState() == Thread.State.TIMED_WAITING);
+        }
+        for (int i = 0; i < 20; i++) {
+            put(i);
+            assertThat(served.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+    }
+
+    /** Sleepers recover the dead whenever nobody has rung for a second. */
+    private boolean noInbox(long incarnation) {
+        return Files.notExists(place.resolve(ChildOfQueue.QUEUE + ".i" + incarnation));
+    }
+
+    private ChildJvm start(long incarnation) throws IOException {
+        ChildJvm child = ChildJvm.start(SleepingChild.class, place, incarnation);
+        assertThat(child.hear()).isEqualTo("ready");
+        return child;
+    }
+
+    /** Until the process in a slot sleeps for an item. Slots are given in the order of coming. */
+    private void sleep(int slot) throws InterruptedException {
+        Eventually.holds("process " + slot + " sleeps", () -> sleeps(slot, HeaderLayout.WAITS_FOR_ITEM));
+    }
+
+    private boolean sleeps(int slot, int word) {
+        return memory.word(HeaderLayout.slot(slot, word)) == 1;
+    }
+
+    private void put(int item) {
+        try {
+            assertThat(queue.put(item(item), LONG)).isEqualTo(MemoryQueue.Put.DONE);
+        } catch (InterruptedException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ByteBuffer item(int value) {
+        return ByteBuffer.allocate(4).putInt(0, value);
+    }
+}
