@@ -23,7 +23,9 @@ final class Bell {
     boolean await(long nanos) {
         sleeper = Thread.currentThread();
         long end = System.nanoTime() + nanos;
-        for (long left = nanos; !rung && left > 0 && !Thread.currentThread().isInterrupted(); left = end - System.nanoTime()) {
+        for (long left = nanos;
+                !rung && left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
         sleeper = null;

@@ -125,7 +125,8 @@ final class CellList {
             switch (CellState.phase(state)) {
                 case CellState.OWNED -> settledTail();
                 case CellState.QUEUED -> {
-                    Claim claim = new Claim(first, CellState.claimed(state, owner)); // now, for there may be no memory later
+                    Claim claim =
+                            new Claim(first, CellState.claimed(state, owner)); // now, for there may be no memory later
                     if (memory.compareAndSet(first, CellLayout.STATE, state, claim.state())) {
                         pass(head, first, CellState.version(state));
                         return claim;

@@ -66,7 +66,8 @@ final class Inbox implements Closeable {
     private static void make(Path path) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("mkfifo", "-m", "600", path.toString());
         File nowhere = new File("/dev/null");
-        Process mkfifo = builder.redirectOutput(nowhere).redirectErrorStream(true).start();
+        Process mkfifo =
+                builder.redirectOutput(nowhere).redirectErrorStream(true).start();
         boolean interrupted = false;
         try {
             while (true) {

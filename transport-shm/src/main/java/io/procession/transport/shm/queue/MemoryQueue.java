@@ -222,8 +222,7 @@ final class MemoryQueue {
             if (bytes < 0 || bytes > Integer.MAX_VALUE) {
                 throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
             }
-            ByteBuffer item =
-                    isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
+            ByteBuffer item = isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
             return new Taken(this, claim, item);
         } catch (Throwable unreadable) {
             claims.giveBack(claim);
@@ -248,8 +247,9 @@ final class MemoryQueue {
     private void checkSize(long bytes) {
         long most = header.options().bound().bytes();
         if (bytes > most) {
-            throw new IllegalArgumentException("the item has " + bytes + " bytes when encoded, and the queue holds at most " + most
-                    + " bytes; send it in parts, or give the queue a larger capacityBytes");
+            throw new IllegalArgumentException(
+                    "the item has " + bytes + " bytes when encoded, and the queue holds at most " + most
+                            + " bytes; send it in parts, or give the queue a larger capacityBytes");
         }
     }
 

@@ -34,11 +34,7 @@ class MemoryQueueKillTest {
         Ledger ledger = Ledger.create(place.resolve("ledger"));
         LockedBytes alive = new LockedBytes(place.resolve("alive"), 1);
         MemoryQueue queue = MemoryQueue.create(
-                place,
-                ChildOfQueue.QUEUE,
-                QueueOptions.of(new Bound(200, Long.MAX_VALUE)),
-                1,
-                alive);
+                place, ChildOfQueue.QUEUE, QueueOptions.of(new Bound(200, Long.MAX_VALUE)), 1, alive);
         try {
             for (boolean puts : new boolean[] {true, true, false, false}) {
                 start(place, puts);

@@ -33,12 +33,7 @@ class WaitingQueueTest {
     void create(TestDirectory directory) throws IOException {
         place = directory.fresh();
         alive = new LockedBytes(place.resolve("alive"), 1);
-        memory = MemoryQueue.create(
-                place,
-                ChildOfQueue.QUEUE,
-                QueueOptions.of(new Bound(2, Long.MAX_VALUE)),
-                1,
-                alive);
+        memory = MemoryQueue.create(place, ChildOfQueue.QUEUE, QueueOptions.of(new Bound(2, Long.MAX_VALUE)), 1, alive);
         queue = new WaitingQueue(memory);
     }
 
