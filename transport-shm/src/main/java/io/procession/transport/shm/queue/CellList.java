@@ -188,7 +188,7 @@ final class CellList {
     }
 
     private boolean hasRoom(long number, long total) {
-        return admitted(number, total) || passClaimed() && admitted(number, total);
+        return admitted(number, total) || (passClaimed() && admitted(number, total));
     }
 
     private boolean admitted(long number, long total) {

@@ -55,7 +55,7 @@ final class CellState {
     }
 
     static long owned(long free, int owner) {
-        return withPhase(free, OWNED) | (long) owner << OWNER_SHIFT;
+        return withPhase(free, OWNED) | ((long) owner << OWNER_SHIFT);
     }
 
     static long queued(long owned) {
@@ -63,12 +63,12 @@ final class CellState {
     }
 
     static long claimed(long queuedOrReturned, int owner) {
-        return withPhase(queuedOrReturned, CLAIMED) | (long) owner << OWNER_SHIFT;
+        return withPhase(queuedOrReturned, CLAIMED) | ((long) owner << OWNER_SHIFT);
     }
 
     static long returned(long claimed) {
-        long turn = (claimed >>> TURN_SHIFT) + 1 & TURN;
-        return withPhase(claimed, RETURNED) & ~(TURN << TURN_SHIFT) | turn << TURN_SHIFT;
+        long turn = ((claimed >>> TURN_SHIFT) + 1) & TURN;
+        return (withPhase(claimed, RETURNED) & ~(TURN << TURN_SHIFT)) | (turn << TURN_SHIFT);
     }
 
     static long passed(long state) {
@@ -81,7 +81,7 @@ final class CellState {
     }
 
     static long freed(long state) {
-        return version(state) + 1 << VERSION_SHIFT;
+        return (version(state) + 1) << VERSION_SHIFT;
     }
 
     /** Whether two words are of the same claim by the same owner; the head may have passed in between. */
@@ -90,6 +90,6 @@ final class CellState {
     }
 
     private static long withPhase(long state, int phase) {
-        return state & ~(PHASE | (long) MAX_OWNER << OWNER_SHIFT) | phase;
+        return (state & ~(PHASE | ((long) MAX_OWNER << OWNER_SHIFT))) | phase;
     }
 }

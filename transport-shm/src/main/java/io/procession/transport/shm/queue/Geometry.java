@@ -38,7 +38,7 @@ record Geometry(int cellBytes) {
         if (file == 0) {
             return 0;
         }
-        return file <= DOUBLING ? FIRST_CELLS << file - 1 : file - DOUBLING << MOST_SHIFT;
+        return file <= DOUBLING ? FIRST_CELLS << (file - 1) : (file - DOUBLING) << MOST_SHIFT;
     }
 
     static int cells(int file) {

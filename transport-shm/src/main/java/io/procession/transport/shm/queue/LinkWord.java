@@ -19,7 +19,7 @@ final class LinkWord {
     private LinkWord() {}
 
     static long of(int cell, long version) {
-        return version << VERSION_SHIFT | cell;
+        return (version << VERSION_SHIFT) | cell;
     }
 
     static int cell(long link) {

@@ -3,10 +3,13 @@ package io.procession.transport.shm.queue;
 import io.procession.transport.shm.memory.MappedFile;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -63,9 +66,9 @@ record QueueFiles(Path directory, String name) {
         return directory.resolve(name + ".x" + cell + "-" + version);
     }
 
-    /** What there is of large items, as paths. */
-    DirectoryStream<Path> items() throws IOException {
-        return Files.newDirectoryStream(directory, name + ".x*");
+    /** What there is of large items. */
+    List<Path> items() throws IOException {
+        return matching(name + ".x*");
     }
 
     /** The FIFO in which a process is rung at. */
@@ -89,13 +92,23 @@ record QueueFiles(Path directory, String name) {
     }
 
     private void remove(String pattern) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
-            for (Path file : files) {
+        try {
+            for (Path file : matching(pattern)) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             // What is left is swept with its family.
         }
+    }
+
+    private List<Path> matching(String pattern) throws IOException {
+        List<Path> matching = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+            files.forEach(matching::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return matching;
     }
 
     private Path cells(int file) {

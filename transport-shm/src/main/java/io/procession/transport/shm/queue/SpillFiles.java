@@ -3,7 +3,6 @@ package io.procession.transport.shm.queue;
 import io.procession.transport.shm.memory.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -34,8 +33,8 @@ final class SpillFiles {
 
     /** Removes what is left of items that were taken, or never put, by processes that died before they could do it. */
     void removeForgotten() {
-        try (DirectoryStream<Path> items = files.items()) {
-            for (Path item : items) {
+        try {
+            for (Path item : files.items()) {
                 if (isForgotten(item.getFileName().toString())) {
                     remove(item);
                 }

@@ -121,7 +121,7 @@ final class WaitingQueue implements AutoCloseable {
         if (item != null) {
             return new Take(item, null);
         }
-        if (queue.hasEnded() || look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan()) {
+        if (queue.hasEnded() || (look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan())) {
             return new Take(null, MemoryQueue.Put.ENDED);
         }
         return look != Turnstile.Look.QUICK && queue.isDry() ? new Take(null, MemoryQueue.Put.SHUT) : null;
@@ -140,7 +140,8 @@ final class WaitingQueue implements AutoCloseable {
     private void ringAll() {
         boolean more = true;
         while (more) {
-            more = ring(queue.takers) | ring(queue.putters);
+            boolean one = ring(queue.takers);
+            more = ring(queue.putters) || one;
         }
     }
 
