@@ -46,11 +46,11 @@ final class CellPool {
 
     private long letGo(int cell, long done) {
         long number = memory.get(cell, CellLayout.NUMBER);
-        // The number is that of this use only if the state is still the same.
-        if (memory.get(cell, CellLayout.STATE) != done || !list.hasPassed(number)) {
+        if (!list.hasPassed(number)) {
             return done;
         }
         long freed = CellState.freed(done);
+        // If this succeeds, the state was the same all the time, and the number that of this use.
         return memory.compareAndSet(cell, CellLayout.STATE, done, freed) ? freed : done;
     }
 }

@@ -8,7 +8,7 @@ package io.procession.transport.shm.queue;
  *   8     4  version, 1               256   8  tail
  *   12    4  bytes of a cell          384   8  returns: grows whenever items have come back
  *   16    8  bound in items           512   8  files: how many files of cells there are
- *   24    8  bound in bytes           520   8  end: 0, or 1 when the owner has closed the queue
+ *   24    8  bound in bytes           520   8  end: 1 if the owner has closed the queue, + 2 if it was shut down
  *   32    8  incarnation of the owner 640   8  sleepers: a hint, grows before each sleep
  *   40    8  slots                    648   8  highest: the highest slot that was ever used
  *   1024     the slots, 64 bytes each, of the processes that use the queue; owner n stands at 1024 + 64 n
@@ -27,6 +27,12 @@ final class HeaderLayout {
     static final int RETURNS = 384;
     static final int FILES = 512;
     static final int END = 520;
+    /** In {@code END}: the owner has closed the queue. */
+    static final long HAS_ENDED = 1;
+
+    /** In {@code END}: the queue was shut down; only said for speed, since the list itself tells it. */
+    static final long WAS_SHUT = 2;
+
     static final int SLEEPERS = 640;
     static final int HIGHEST = 648;
 

@@ -171,6 +171,12 @@ final class MemoryQueue {
     /** Lets nothing more be put. */
     void shutDown() {
         list.shut();
+        say(HeaderLayout.WAS_SHUT);
+    }
+
+    /** Whether it is worth asking {@link #isDry}: a read. Said just after the shutdown itself. */
+    boolean mayBeDry() {
+        return (endings() & HeaderLayout.WAS_SHUT) != 0;
     }
 
     /** Whether nothing more can be put, nothing is there, and nothing can come back. */
@@ -191,7 +197,7 @@ final class MemoryQueue {
 
     /** Whether the owner has closed it. */
     boolean hasEnded() {
-        return memory.get(QueueMemory.HEADER, HeaderLayout.END) != 0;
+        return (endings() & HeaderLayout.HAS_ENDED) != 0;
     }
 
     /** Whether the process that made it has died, in which case there is nobody to remove its files but the sweep. */
@@ -212,7 +218,7 @@ final class MemoryQueue {
     /** The half of the owner's close that others see. */
     void end() {
         if (header.owner() == incarnation) {
-            memory.compareAndSet(QueueMemory.HEADER, HeaderLayout.END, 0, 1);
+            say(HeaderLayout.HAS_ENDED);
         }
     }
 
@@ -242,6 +248,17 @@ final class MemoryQueue {
 
     boolean isLarge(long bytes) {
         return bytes > payloadBytes;
+    }
+
+    private long endings() {
+        return memory.get(QueueMemory.HEADER, HeaderLayout.END);
+    }
+
+    private void say(long ending) {
+        long endings;
+        do {
+            endings = endings();
+        } while (!memory.compareAndSet(QueueMemory.HEADER, HeaderLayout.END, endings, endings | ending));
     }
 
     private void checkSize(long bytes) {

@@ -30,9 +30,6 @@ final class Turnstile {
         T tryOnce(Look look) throws IOException;
     }
 
-    /** How often a sleeper looks without being rung: somebody may have been stopped in the instant between a ring and the answer to it, or died. */
-    static final long LOOK_NANOS = 1_000_000_000;
-
     /** About half of what a wake-up across two cores costs. */
     private static final long SPIN_NANOS = 20_000;
 
@@ -41,6 +38,7 @@ final class Turnstile {
     private final Sleepers sleepers;
     private final int me;
     private final Runnable ringOn;
+    private final long lookNanos;
     private final Bell bell = new Bell();
     private final Semaphore first = new Semaphore(1, true);
 
@@ -49,11 +47,13 @@ final class Turnstile {
      *
      * @param me the slot of this process
      * @param ringOn rings at another process if what is waited for is still there
+     * @param lookNanos after how long a silence a sleeper looks without having been rung at
      */
-    Turnstile(Sleepers sleepers, int me, Runnable ringOn) {
+    Turnstile(Sleepers sleepers, int me, Runnable ringOn, long lookNanos) {
         this.sleepers = sleepers;
         this.me = me;
         this.ringOn = ringOn;
+        this.lookNanos = lookNanos;
     }
 
     /** Somebody has rung at this process. */
@@ -102,7 +102,7 @@ final class Turnstile {
         try {
             T success = attempt.tryOnce(Look.BEFORE_SLEEP);
             if (success == null) {
-                boolean rung = bell.await(Math.min(end - System.nanoTime(), LOOK_NANOS));
+                boolean rung = bell.await(Math.min(end - System.nanoTime(), lookNanos));
                 success = attempt.tryOnce(rung ? Look.QUICK : Look.AFTER_SILENCE);
             }
             return success;

@@ -18,6 +18,9 @@ final class WaitingQueue implements AutoCloseable {
      */
     record Take(@Nullable Taken item, MemoryQueue.@Nullable Put end) {}
 
+    /** Somebody may have been stopped, or have died, in the instant between a ring and the answer to it. */
+    private static final long LOOK_NANOS = 1_000_000_000;
+
     private final MemoryQueue queue;
     private final Turnstile takers;
     private final Turnstile putters;
@@ -25,9 +28,13 @@ final class WaitingQueue implements AutoCloseable {
     private volatile @Nullable Inbox inbox; // from the first sleep on
 
     WaitingQueue(MemoryQueue queue) {
+        this(queue, LOOK_NANOS);
+    }
+
+    WaitingQueue(MemoryQueue queue, long lookNanos) {
         this.queue = queue;
-        this.takers = new Turnstile(queue.takers, queue.me(), this::ringOnTakers);
-        this.putters = new Turnstile(queue.putters, queue.me(), this::ringOnPutters);
+        this.takers = new Turnstile(queue.takers, queue.me(), this::ringOnTakers, lookNanos);
+        this.putters = new Turnstile(queue.putters, queue.me(), this::ringOnPutters, lookNanos);
     }
 
     /**
@@ -66,6 +73,14 @@ final class WaitingQueue implements AutoCloseable {
             ring(queue.putters);
         }
         return take;
+    }
+
+    /** Takes an item for good; those who wait are told if it was the last that ever comes. */
+    void commit(Taken item) {
+        item.commit();
+        if (queue.mayBeDry() && queue.isDry()) {
+            ringAll();
+        }
     }
 
     /** Gives an item back, for others who wait. */

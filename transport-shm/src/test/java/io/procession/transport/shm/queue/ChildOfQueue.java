@@ -3,28 +3,50 @@ package io.procession.transport.shm.queue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that puts or takes until the ledger says stop. Arguments: directory, {@code put} or {@code take}, its number among the workers. */
+/**
+ * A process that puts or takes until the ledger says stop. Arguments: directory, {@code put} or {@code take}, its number among the workers, and {@code polls}, {@code sleeps} or {@code trusts}, which sleeps and looks
+ * only when it is rung at.
+ */
 final class ChildOfQueue {
     static final String QUEUE = "q";
     private static final long PAUSE_NANOS = 50_000;
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int LARGE_BYTES = 1000;
 
     private final Ledger ledger;
-    private final MemoryQueue queue;
+    private final MemoryQueue memory;
     private final int number;
+    private final long waitNanos;
+    private final WaitingQueue queue;
 
-    private ChildOfQueue(Path directory, int number) throws IOException {
+    private ChildOfQueue(Path directory, int number, String manner) throws IOException {
         this.ledger = Ledger.open(directory.resolve("ledger"));
         this.number = number;
         long incarnation = 1000 + number;
-        this.queue = MemoryQueue.attach(
+        this.memory = MemoryQueue.attach(
                 directory, QUEUE, incarnation, new LockedBytes(directory.resolve("alive"), incarnation));
+        switch (manner) {
+            case "polls" -> {
+                waitNanos = 0;
+                queue = new WaitingQueue(memory);
+            }
+            case "sleeps" -> {
+                waitNanos = WAIT_NANOS;
+                queue = new WaitingQueue(memory);
+            }
+            default -> {
+                waitNanos = HOUR_NANOS;
+                queue = new WaitingQueue(memory, HOUR_NANOS);
+            }
+        }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        ChildOfQueue child = new ChildOfQueue(Path.of(arguments[0]), Integer.parseInt(arguments[2]));
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ChildOfQueue child = new ChildOfQueue(Path.of(arguments[0]), Integer.parseInt(arguments[2]), arguments[3]);
         System.out.println("ready");
         if (arguments[1].equals("put")) {
             child.put();
@@ -44,10 +66,10 @@ final class ChildOfQueue {
         return ByteBuffer.allocate(bytes).putInt(item).position(0);
     }
 
-    private void put() throws IOException {
-        for (long n = 0; n < Ledger.ITEMS && !ledger.isStopped(); n++) {
+    private void put() throws IOException, InterruptedException {
+        for (long n = 0; n < ledger.goal() && !ledger.isStopped(); n++) {
             ByteBuffer item = encode(item(number, n));
-            while (queue.offer(item) != MemoryQueue.Put.DONE) {
+            while (queue.put(item, waitNanos) != MemoryQueue.Put.DONE) {
                 pause();
                 if (ledger.isStopped()) {
                     return;
@@ -57,27 +79,37 @@ final class ChildOfQueue {
         }
     }
 
-    private void take() throws IOException {
+    private void take() throws IOException, InterruptedException {
         for (long n = 0; ; ) {
-            Taken taken = queue.poll(false);
+            WaitingQueue.Take take = queue.take(waitNanos);
+            if (take != null && take.end() != null) {
+                return;
+            }
+            Taken taken = take == null ? null : take.item();
             if (taken == null) {
                 if (ledger.isStopped()) {
                     return;
                 }
                 pause();
-                continue;
+            } else {
+                take(taken);
+                ledger.progress(number, ++n);
             }
-            int item = taken.bytes().getInt();
-            ledger.taking(number, item + 1L);
-            taken.commit();
-            ledger.taken(item);
-            ledger.taking(number, 0);
-            ledger.progress(number, ++n);
         }
     }
 
+    private void take(Taken taken) {
+        int item = taken.bytes().getInt();
+        ledger.taking(number, item + 1L);
+        queue.commit(taken);
+        ledger.taken(item);
+        ledger.taking(number, 0);
+    }
+
     private void pause() {
-        queue.recoverDead();
-        LockSupport.parkNanos(PAUSE_NANOS);
+        if (waitNanos == 0) {
+            queue.recoverDead();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 }

@@ -33,6 +33,15 @@ final class Ledger {
         Words.setRelease(memory, WORKERS * WORKER_BYTES, 1);
     }
 
+    /** How many items each producer has. */
+    long goal() {
+        return Words.getVolatile(memory, WORKERS * WORKER_BYTES + Long.BYTES);
+    }
+
+    void goal(long items) {
+        Words.setRelease(memory, WORKERS * WORKER_BYTES + Long.BYTES, items);
+    }
+
     boolean isStopped() {
         return Words.getVolatile(memory, WORKERS * WORKER_BYTES) != 0;
     }

@@ -21,7 +21,7 @@ final class SleepingChild {
                 return;
             }
             int item = take.item().bytes().getInt();
-            take.item().commit();
+            queue.commit(take.item());
             System.out.println(item);
         }
     }

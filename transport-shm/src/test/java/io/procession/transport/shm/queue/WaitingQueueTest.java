@@ -33,8 +33,12 @@ class WaitingQueueTest {
     void create(TestDirectory directory) throws IOException {
         place = directory.fresh();
         alive = new LockedBytes(place.resolve("alive"), 1);
-        memory = MemoryQueue.create(place, ChildOfQueue.QUEUE, QueueOptions.of(new Bound(2, Long.MAX_VALUE)), 1, alive);
-        queue = new WaitingQueue(memory);
+        queue = new WaitingQueue(create(ChildOfQueue.QUEUE));
+    }
+
+    private MemoryQueue create(String name) throws IOException {
+        memory = MemoryQueue.create(place, name, QueueOptions.of(new Bound(2, Long.MAX_VALUE)), 1, alive);
+        return memory;
     }
 
     @AfterEach
@@ -98,6 +102,28 @@ class WaitingQueueTest {
         try (ChildJvm late = start(4)) {
             assertThat(late.hear()).isEqualTo("SHUT");
         }
+    }
+
+    @Test
+    void whoWaitsForWhatMayComeBackIsToldWhenItDoesNot() throws Exception {
+        queue.close();
+        queue = new WaitingQueue(create("r"), LONG);
+        put(1);
+        WaitingQueue.Take held = queue.take(0);
+        CompletableFuture<WaitingQueue.Take> other = CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.take(LONG);
+            } catch (InterruptedException | IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        sleep(1);
+        queue.shutDown();
+        sleep(1); // again
+        assertThat(held).isNotNull();
+        assertThat(held.item()).isNotNull();
+        queue.commit(held.item());
+        assertThat(other.get().end()).isEqualTo(MemoryQueue.Put.SHUT);
     }
 
     @Test
