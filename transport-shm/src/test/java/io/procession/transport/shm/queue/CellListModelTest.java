@@ -201,8 +201,6 @@ class CellListModelTest {
                 different.add(notes);
             }
         });
-        System.out.println(explorer.places() + " places, " + explorer.outcomes() + " outcomes, " + different.size()
-                + " different");
         return different;
     }
 }

@@ -67,7 +67,7 @@ final class ChildOfQueue {
     }
 
     private void put() throws IOException, InterruptedException {
-        for (long n = 0; n < ledger.goal() && !ledger.isStopped(); n++) {
+        for (long n = 0; mayPut(n); n++) {
             ByteBuffer item = encode(item(number, n));
             while (queue.put(item, waitNanos) != MemoryQueue.Put.DONE) {
                 pause();
@@ -77,6 +77,14 @@ final class ChildOfQueue {
             }
             ledger.progress(number, n + 1);
         }
+    }
+
+    /** Whether there is one more to put; who sleeps on the queue ends at the goal, others wait until it moves on. */
+    private boolean mayPut(long n) {
+        while (n >= ledger.goal() && waitNanos != HOUR_NANOS && !ledger.isStopped()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return n < ledger.goal() && !ledger.isStopped();
     }
 
     private void take() throws IOException, InterruptedException {

@@ -41,7 +41,6 @@ final class Explorer {
     private int deaths;
     private int mortals = Integer.MAX_VALUE;
     private int stops = Integer.MAX_VALUE;
-    private long outcomes;
 
     /**
      * A beginning.
@@ -93,14 +92,6 @@ final class Explorer {
         }
     }
 
-    long places() {
-        return seen.size();
-    }
-
-    long outcomes() {
-        return outcomes;
-    }
-
     private void expand(Place place, Consumer<Outcome> check) {
         boolean atEnd = true;
         for (int actor = 0; actor < place.stands.length; actor++) {
@@ -119,7 +110,6 @@ final class Explorer {
             }
         }
         if (atEnd) {
-            outcomes++;
             check.accept(new Outcome(place.memory.copy(), notes(place), place.dead));
         }
     }
