@@ -6,6 +6,7 @@ import io.procession.testing.ChildJvm;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.testing.TestDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class WaitingQueueTest {
             sleep(2);
             sleep(3);
             one.signal("STOP"); // it has the lowest slot, and is the first to be rung at
+            Eventually.holds("each thread of it stands still", () -> isStopped(one.pid()));
             put(1);
             assertThat(other.hear()).as("which looks by itself").isEqualTo("1");
             put(2);
@@ -190,6 +192,25 @@ class WaitingQueueTest {
         for (int i = 0; i < 20; i++) {
             put(i);
             assertThat(served.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+    }
+
+    /** The signal takes effect some time after it was sent; until then the process could still take what it is rung for. */
+    private static boolean isStopped(long pid) {
+        File[] threads = new File("/proc/" + pid + "/task").listFiles();
+        if (threads == null) {
+            return true; // no such directory on this system
+        }
+        try {
+            for (File thread : threads) {
+                String stat = Files.readString(thread.toPath().resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // a thread that has just ended
         }
     }
 
