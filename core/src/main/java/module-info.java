@@ -13,6 +13,7 @@ module io.procession.core {
     exports io.procession.queue;
     exports io.procession.task;
     exports io.procession.transport;
+    exports io.procession.transport.queue;
     exports io.procession.transport.gather to
             io.procession.transport.pipe,
             io.procession.transport.socket;

@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "task",
             "transport",
+            "transport.queue",
             "transport.gather",
             "codec",
             "internal.family",

@@ -179,6 +179,11 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
     }
 
     @Override
+    public QueuePlacement placement() {
+        return engine.isShared() ? QueuePlacement.SHARED : QueuePlacement.HOSTED;
+    }
+
+    @Override
     public boolean isClosed() {
         return engine.ending() != null;
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.procession.codec.SerializationException;
 import io.procession.internal.hosting.Hosting;
 import io.procession.internal.queue.HostedQueue;
+import io.procession.internal.queue.QueueEngine;
+import io.procession.internal.queue.QueueEngines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,11 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A first-in-first-out queue that any thread of any process of the family may put into and take from. The counterpart of Python's {@code multiprocessing.Queue}.
  *
- * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>. Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
+ * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>; its items lie there as well, or in memory that all processes share ({@link QueuePlacement} says what that changes). Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
  * queue: what arrives is the same queue, and grandchildren reach the owner directly.
  *
  * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
@@ -216,6 +219,13 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
     int remainingCapacity() throws InterruptedException;
 
     /**
+     * Where the items lie.
+     *
+     * @return the same in all processes
+     */
+    QueuePlacement placement();
+
+    /**
      * Whether the queue has ended, as far as this process knows. Asks nobody.
      *
      * @return true if every further use fails
@@ -267,6 +277,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         private long capacity = Long.MAX_VALUE;
         private long capacityBytes = Long.MAX_VALUE;
         private @Nullable String transport;
+        private @Nullable QueuePlacement placement;
 
         Builder() {}
 
@@ -286,7 +297,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         }
 
         /**
-         * Limits the memory of the owner that items take. Larger single items are refused with an {@link IllegalArgumentException} when they are put.
+         * Limits the memory that items take. Larger single items are refused with an {@link IllegalArgumentException} when they are put.
          *
          * @param bytes how many bytes the items in the queue have together when encoded, at least 1
          * @return this
@@ -312,22 +323,61 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         }
 
         /**
-         * Creates the queue.
+         * Chooses where the items lie. Without this the system property {@code procession.queue.placement} says it: {@code shared} means in shared memory wherever the transport offers that, and with the owner where it
+         * does not (the log says why); {@code hosted}, or nothing, means with the owner.
          *
-         * @return a queue that this process owns
-         * @throws IllegalStateException if the transport, or any if none was named, cannot be used; the text says why and what to add
+         * @param where used, or {@link #create()} fails
+         * @return this
          */
-        public Queue<T> create() {
-            return FamilyQueue.of(host(false, QueueResolver.class));
+        public Builder<T> placement(QueuePlacement where) {
+            placement = requireNonNull(where, "where");
+            return this;
         }
 
         /**
-         * Creates a queue that counts what is done.
+         * Creates the queue.
+         *
+         * @return a queue that this process owns
+         * @throws IllegalStateException if the transport, or any if none was named, cannot be used, or does not offer the placement that was chosen; the text says why and what to add
+         * @throws java.io.UncheckedIOException if there is no room for a queue in shared memory; the text says what to do
+         */
+        public Queue<T> create() {
+            return FamilyQueue.of(isToBeShared() ? share() : host(false, QueueResolver.class));
+        }
+
+        private boolean isToBeShared() {
+            QueuePlacement wanted = placement == null ? QueuePlacement.configured() : placement;
+            if (wanted == QueuePlacement.HOSTED) {
+                return false;
+            }
+            String whyNot = QueueEngines.whyNotShared(Hosting.current(), transport);
+            if (whyNot != null && placement != null) {
+                throw new IllegalStateException("a queue cannot lie in shared memory: " + whyNot);
+            }
+            if (whyNot != null) {
+                LoggerFactory.getLogger(Queue.class)
+                        .info("the items of a queue lie with this process, not in shared memory: {}", whyNot);
+            }
+            return whyNot == null;
+        }
+
+        private QueueEngine share() {
+            HostedQueue.Form form =
+                    new HostedQueue.Form(capacity, capacityBytes, false, SharedQueueResolver.class.getName());
+            return QueueEngines.share(Hosting.current(), form, transport);
+        }
+
+        /**
+         * Creates a queue that counts what is done. Its items always lie with this process, since the count does.
          *
          * @return a queue that this process owns
          * @throws IllegalStateException if the transport, or any if none was named, cannot be used; the text says why and what to add
          */
         public JoinableQueue<T> createJoinable() {
+            if (placement == QueuePlacement.SHARED) {
+                throw new IllegalStateException(
+                        "a joinable queue cannot lie in shared memory, since its owner counts what is done; create it without a placement");
+            }
             return FamilyJoinableQueue.joinable(host(true, JoinableQueueResolver.class));
         }
 

@@ -105,6 +105,15 @@ public final class Connections {
     }
 
     /**
+     * What this process lends to its transports.
+     *
+     * @return the site
+     */
+    public TransportSite site() {
+        return site;
+    }
+
+    /**
      * What this process has.
      *
      * @return the transports

@@ -18,7 +18,8 @@ public record ProcessIdentity(long incarnation, long pid, String name) {
         return shortName(incarnation);
     }
 
-    static String shortName(long incarnation) {
+    /** The same of any process of the family. */
+    public static String shortName(long incarnation) {
         // 36^8 names. The status page is created exclusively under this name, so two living processes never share one.
         return Long.toString(incarnation % 2_821_109_907_456L, 36);
     }

@@ -253,6 +253,13 @@ public final class RemoteObject {
         }
     }
 
+    /** Ends this, for who has found by other means that the host's process is dead, unless the connection has told it before. */
+    public void hostIsDead() {
+        Connection used = connection;
+        end(Ending.hostEnded(
+                used == null ? "which listened at " + address : used.peer().toString()));
+    }
+
     /**
      * What to do when nobody in this process holds the view any more.
      *

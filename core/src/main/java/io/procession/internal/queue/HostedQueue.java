@@ -4,14 +4,11 @@ import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Deadline;
-import io.procession.internal.connection.Listening;
 import io.procession.internal.hosting.Call;
 import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.HostedObject;
 import io.procession.internal.hosting.Hosting;
 import io.procession.internal.hosting.ObjectEndedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,15 +34,13 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     public record Form(long capacity, long capacityBytes, boolean joinable, String resolver) {}
 
     private final Hosting hosting;
-    private final @Nullable String transportId;
     private final Form form;
     private final HostState state;
     private final ReentrantLock lock;
     private final long objectId;
 
-    private final Object listeningLock = new Object();
-    private @Nullable Listening listening; // from the first handle on; guarded by listeningLock
-    private boolean deaf; // ended; guarded by listeningLock
+    private final Doorplate
+            doorplate; // with a lock of its own: to listen can take long, and others put and take meanwhile
     private @Nullable Object face; // guarded by this
 
     /**
@@ -63,7 +58,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
     HostedQueue(Hosting hosting, Form form, @Nullable String transportId, Contents contents) {
         this.hosting = hosting;
         this.form = form;
-        this.transportId = transportId;
+        this.doorplate = new Doorplate(hosting, transportId, form.resolver());
         this.state = new HostState(hosting, contents, form.joinable() ? new Unfinished() : null);
         this.lock = state.lock();
         this.objectId = hosting.host(this);
@@ -245,14 +240,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
             state.unlockAndSend();
         }
         hosting.end(objectId, Ending.CLOSED_BY_OWNER); // tells all others, whatever they wait for
-        Listening lease;
-        synchronized (listeningLock) {
-            lease = listening;
-            deaf = true;
-        }
-        if (lease != null) {
-            lease.close();
-        }
+        doorplate.close();
     }
 
     @Override
@@ -267,26 +255,7 @@ public final class HostedQueue implements QueueEngine, HostedObject {
 
     @Override
     public Handle handle() {
-        Ending ending = ending();
-        // Not under the lock of the queue: to listen can take long, and others put and take meanwhile.
-        synchronized (listeningLock) {
-            if (ending != null || deaf) {
-                throw new IllegalStateException("the queue " + Ending.CLOSED_BY_OWNER.text());
-            }
-            try {
-                if (listening == null) {
-                    listening = hosting.connections().listen(transportId);
-                }
-                return new Handle(
-                        form.resolver(),
-                        listening.address(),
-                        hosting.connections().self().incarnation(),
-                        objectId);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(
-                        "the queue cannot be offered to other processes: " + failure.getMessage(), failure);
-            }
-        }
+        return doorplate.handle(objectId, ending());
     }
 
     @Override

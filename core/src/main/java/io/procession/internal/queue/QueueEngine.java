@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A queue of byte sequences as one process sees it. Safe for all threads. Where a duration may be null, that means for ever. That the queue was shut down is told as an
  * {@link ObjectEndedException} with {@link Ending#SHUT_DOWN}.
  */
-public sealed interface QueueEngine permits HostedQueue, RemoteQueue {
+public sealed interface QueueEngine permits HostedQueue, RemoteQueue, SharedEngine {
     /**
      * Puts an item.
      *
@@ -159,6 +159,15 @@ public sealed interface QueueEngine permits HostedQueue, RemoteQueue {
      * @return a few words
      */
     String whereabouts();
+
+    /**
+     * Whether it has no host: each process works on it by itself.
+     *
+     * @return false if items lie with its owner
+     */
+    default boolean isShared() {
+        return false;
+    }
 
     /**
      * The object that users see, made once.

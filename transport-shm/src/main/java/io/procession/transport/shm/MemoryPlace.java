@@ -1,5 +1,6 @@
 package io.procession.transport.shm;
 
+import io.procession.transport.shm.queue.Place;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *       1f-3e81%2Ftmp%2Fprocession-1000%2F.f-k3jd81ab/   of one family; {@link FamilyName} says how it is called
  *           main-m1.7                                    the rings of a link, until both sides have mapped it
  *           main-m1.7.u0                                 a segment, likewise
+ *           main-q1, main-q1.0                           the memory of a queue, while its owner lives
  * </pre>
  */
-final class MemoryPlace {
+final class MemoryPlace implements Place {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
@@ -113,6 +115,14 @@ final class MemoryPlace {
         return directory;
     }
 
+    @Override
+    public Path ready() throws IOException {
+        if (own) {
+            create(directory);
+        }
+        return directory;
+    }
+
     /** Makes the file of a new link. */
     LinkMemory createLink(Geometry geometry, long family) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -155,7 +165,8 @@ final class MemoryPlace {
     }
 
     /** Removes the family's directory if it is one of ours and nobody has a file in it. */
-    void removeIfEmpty() {
+    @Override
+    public void removeIfEmpty() {
         if (own) {
             try {
                 Files.deleteIfExists(directory);

@@ -11,6 +11,10 @@ import io.procession.transport.LinkListener;
 import io.procession.transport.Transport;
 import io.procession.transport.TransportAddress;
 import io.procession.transport.TransportSite;
+import io.procession.transport.queue.QueueProvider;
+import io.procession.transport.queue.QueueSite;
+import io.procession.transport.queue.QueueSpace;
+import io.procession.transport.shm.queue.MemoryQueues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -32,7 +36,7 @@ import java.util.concurrent.TimeoutException;
  * <p>Who may connect is decided by directories that only their owner can enter. Other processes of the same user could scribble on the memory or
  * truncate a file, which ends the JVM that touches it; that is out of scope. Tested on Linux; expected to work on macOS and Windows, untested.
  */
-public final class ShmTransport implements Transport {
+public final class ShmTransport implements Transport, QueueProvider {
     static final String ID = "shm";
 
     /** Creates the provider; does nothing else. */
@@ -71,5 +75,18 @@ public final class ShmTransport implements Transport {
             throw new IllegalArgumentException("not an address of the transport " + ID + ": " + address);
         }
         return ConnectAttempt.connect(address, site, handler, timeout);
+    }
+
+    @Override
+    public Availability queueAvailability() {
+        return MemoryQueues.availability();
+    }
+
+    @Override
+    public QueueSpace openQueues(QueueSite site) throws IOException {
+        return new MemoryQueues(
+                site,
+                MemoryPlace.of(
+                        site.site().directory().toAbsolutePath(), site.site().name()));
     }
 }

@@ -16,7 +16,9 @@
  *
  * <p>Sending happens on the caller's thread, under the monitor of {@code Outgoing}; all else, calls to handlers included, on the one thread of the {@code Loop}.
  *
- * <p><b>Imports</b> {@code io.procession.transport} and nothing else.
+ * <p>Queues without a host are in {@code queue}.
+ *
+ * <p><b>Imports</b> {@code io.procession.transport}, {@code io.procession.transport.queue}, {@code memory} and {@code queue}.
  */
 @NullMarked
 package io.procession.transport.shm;

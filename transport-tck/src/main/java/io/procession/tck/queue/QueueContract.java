@@ -19,26 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Items between processes that all end in peace. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
-public abstract class QueueContract {
+public abstract class QueueContract extends QueueSuite {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     /** For a test class of the transport. */
     protected QueueContract() {}
-
-    /**
-     * The transport under test.
-     *
-     * @return its id
-     */
-    protected abstract String transport();
-
-    private <T> Queue<T> queue() {
-        return Queue.<T>builder().transport(transport()).create();
-    }
-
-    private <T> Queue<T> bounded(int capacity) {
-        return Queue.<T>builder().transport(transport()).capacity(capacity).create();
-    }
 
     @Test
     @Tag("smoke")

@@ -26,24 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
 @SuppressWarnings("ThreadPriorityCheck") // yields while another process works
-public abstract class QueueDeathContract {
+public abstract class QueueDeathContract extends QueueSuite {
     /** For a test class of the transport. */
     protected QueueDeathContract() {}
-
-    /**
-     * The transport under test.
-     *
-     * @return its id
-     */
-    protected abstract String transport();
-
-    private <T> Queue<T> queue() {
-        return Queue.<T>builder().transport(transport()).create();
-    }
-
-    private <T> Queue<T> bounded(int capacity) {
-        return Queue.<T>builder().transport(transport()).capacity(capacity).create();
-    }
 
     @Test
     @Tag("smoke")

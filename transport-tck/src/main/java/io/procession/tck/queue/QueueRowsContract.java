@@ -10,6 +10,7 @@ import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.task.Action;
 import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,30 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
 @SuppressWarnings("NullAway") // null is an item like any other
-public abstract class QueueRowsContract {
+public abstract class QueueRowsContract extends QueueSuite {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     /** For a test class of the transport. */
     protected QueueRowsContract() {}
-
-    /**
-     * The transport under test.
-     *
-     * @return its id
-     */
-    protected abstract String transport();
-
-    private <T> Queue<T> queue() {
-        return Queue.<T>builder().transport(transport()).create();
-    }
-
-    private <T> Queue<T> bounded(int capacity) {
-        return Queue.<T>builder().transport(transport()).capacity(capacity).create();
-    }
-
-    private <T> JoinableQueue<T> joinable() {
-        return Queue.<T>builder().transport(transport()).createJoinable();
-    }
 
     private static void inAChild(Action action) throws InterruptedException {
         try (Process child = Process.start(action)) {
@@ -109,10 +91,7 @@ public abstract class QueueRowsContract {
     @Test
     @DisplayName("a queue can be bounded in bytes")
     void bytes() throws Exception {
-        try (Queue<byte[]> queue = Queue.<byte[]>builder()
-                .transport(transport())
-                .capacityBytes(1000)
-                .create()) {
+        try (Queue<byte[]> queue = boundedInBytes(1000)) {
             Rows.bytes(queue);
             inAChild(() -> Rows.bytes(queue));
         }
@@ -248,6 +227,70 @@ public abstract class QueueRowsContract {
             assertThat(taker.exitCode()).hasValue(0);
             Rows.noTaskIsLeft(queue);
             Rows.shutDown(queue);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Q21, Q22: shutdown by a child: what is there is still taken, everywhere; then takes and puts fail, waiting ones as well")
+    void shutdownOfAPlainQueue() throws Exception {
+        try (Queue<Integer> queue = bounded(2);
+                Queue<String> ready = queue()) {
+            queue.putAll(List.of(1, 2));
+            Process putter = Process.start(() -> {
+                ready.put("ready");
+                Rows.assertNothingPut(queue, QueueClosedException.Reason.SHUT_DOWN);
+            });
+            ready.take();
+            inAChild(() -> queue.shutdown());
+            putter.join();
+            assertThat(putter.exitCode()).hasValue(0);
+            assertThat(queue.size()).isEqualTo(2);
+            assertThat(queue.take()).isEqualTo(1);
+            inAChild(() -> {
+                assertThat(queue.stream()).containsExactly(2);
+                Rows.shutDown(queue);
+            });
+            Rows.shutDown(queue);
+            queue.shutdown();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Q23: immediate shutdown drops the items, and what comes back later; takes and puts fail, waiting ones as well")
+    void shutdownNowOfAPlainQueue() throws Exception {
+        try (Queue<Integer> queue = queue();
+                Queue<Sticky> sticky = queue();
+                Queue<String> signals = queue();
+                Process holder = Process.start(QueueActions.stickTo(sticky, signals))) {
+            Process waiter = Process.start(() -> {
+                signals.put("waits");
+                assertThatThrownBy(queue::take).isInstanceOf(QueueClosedException.class);
+                Rows.shutDown(queue);
+            });
+            assertThat(List.of(signals.take(), signals.take())).containsExactlyInAnyOrder("waits", "ready");
+            queue.shutdownNow();
+            waiter.join();
+            assertThat(waiter.exitCode()).hasValue(0);
+            Rows.shutDown(queue);
+
+            sticky.putAll(List.of(new Sticky(1), new Sticky(2)));
+            Eventually.holds("the holder has one in its hands", () -> sizeOf(sticky) == 1);
+            inAChild(() -> sticky.shutdownNow());
+            assertThat(sticky.size()).isZero();
+            holder.kill();
+            holder.join();
+            assertThat(sticky.stream()).isEmpty();
+            assertThat(sticky.size()).isZero();
+        }
+    }
+
+    private static int sizeOf(Queue<?> queue) {
+        try {
+            return queue.size();
+        } catch (InterruptedException interrupt) {
+            throw new IllegalStateException(interrupt);
         }
     }
 

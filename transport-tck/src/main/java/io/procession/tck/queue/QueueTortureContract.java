@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 1200)
-public abstract class QueueTortureContract {
+public abstract class QueueTortureContract extends QueueSuite {
     /** Together a minute. */
     private static final int LONG_SECONDS = 25;
 
@@ -26,57 +26,31 @@ public abstract class QueueTortureContract {
     /** For a test class of the transport. */
     protected QueueTortureContract() {}
 
-    /**
-     * The transport under test.
-     *
-     * @return its id
-     */
-    protected abstract String transport();
-
     @Test
     @DisplayName(
             "bounded: 4 producers and 4 consumers, killed and stopped at random moments: nothing lost, nothing twice, nobody stuck")
     void bounded(@TempDir Path directory) throws Exception {
-        torture(
-                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
-                Torture.Consumers.MORTAL,
-                LONG_SECONDS,
-                directory);
+        torture(bounded(200), Torture.Consumers.MORTAL, LONG_SECONDS, directory);
     }
 
     @Test
     @DisplayName("bounded in bytes: the same")
     void boundedInBytes(@TempDir Path directory) throws Exception {
-        torture(
-                Queue.<Counted>builder()
-                        .transport(transport())
-                        .capacityBytes(100_000)
-                        .create(),
-                Torture.Consumers.MORTAL,
-                SHORT_SECONDS,
-                directory);
+        torture(boundedInBytes(100_000), Torture.Consumers.MORTAL, SHORT_SECONDS, directory);
     }
 
     @Test
     @DisplayName(
             "one consumer: though producers are killed and stopped, it gets the items of each in the order in which they were put")
     void inOrder(@TempDir Path directory) throws Exception {
-        torture(
-                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
-                Torture.Consumers.LONELY,
-                SHORTEST_SECONDS,
-                directory);
+        torture(bounded(200), Torture.Consumers.LONELY, SHORTEST_SECONDS, directory);
     }
 
     @Test
     @DisplayName(
             "slow consumers, killed and stopped: each gets the items of each producer in the order in which they were put, but for one that a killed consumer had")
     void slowConsumersInOrder(@TempDir Path directory) throws Exception {
-        torture(
-                Queue.<Counted>builder().transport(transport()).capacity(200).create(),
-                Torture.Consumers.SLOW,
-                SHORTEST_SECONDS,
-                directory);
+        torture(bounded(200), Torture.Consumers.SLOW, SHORTEST_SECONDS, directory);
     }
 
     private void torture(Queue<Counted> queue, Torture.Consumers consumers, int seconds, Path directory)

@@ -145,7 +145,7 @@ final class Rows {
     }
 
     /** After a shutdown that left nothing to take. */
-    static void shutDown(JoinableQueue<Integer> queue) {
+    static void shutDown(Queue<Integer> queue) {
         assertNothingPut(queue, QueueClosedException.Reason.SHUT_DOWN);
         assertNothingTaken(queue, QueueClosedException.Reason.SHUT_DOWN);
         assertThat(queue.stream()).isEmpty();

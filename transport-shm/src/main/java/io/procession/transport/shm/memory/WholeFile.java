@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Files that are written once and read whole. Interrupts of the calling thread do no harm and stay. */
@@ -20,14 +21,16 @@ public final class WholeFile {
 
     private WholeFile() {}
 
-    /** Writes a file of mode 0600; nothing is left of one that does not come about. */
-    public static void write(Path file, ByteBuffer bytes) throws IOException {
+    /** Writes a file of mode 0600, one buffer after the other; nothing is left of one that does not come about. */
+    public static void write(Path file, List<ByteBuffer> parts) throws IOException {
         Uninterrupted.call(() -> {
             try (FileChannel channel =
                     FileChannel.open(file, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), MappedFile.ownersOnly())) {
-                for (int at = bytes.position(); at < bytes.limit(); ) {
-                    ByteBuffer piece = bytes.slice(at, Math.min(PIECE_BYTES, bytes.limit() - at));
-                    at += channel.write(piece);
+                for (ByteBuffer part : parts) {
+                    for (int at = part.position(); at < part.limit(); ) {
+                        ByteBuffer piece = part.slice(at, Math.min(PIECE_BYTES, part.limit() - at));
+                        at += channel.write(piece);
+                    }
                 }
                 return file;
             } catch (Throwable t) {

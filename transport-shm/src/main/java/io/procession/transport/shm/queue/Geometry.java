@@ -6,10 +6,10 @@ package io.procession.transport.shm.queue;
  * @param cellBytes a multiple of 64
  */
 record Geometry(int cellBytes) {
-    static final int FIRST_CELLS = 1 << 10;
+    static final int FIRST_CELLS = 1 << 8;
     static final int MOST_CELLS = 1 << 18;
 
-    private static final int FIRST_SHIFT = 10;
+    private static final int FIRST_SHIFT = 8;
     private static final int MOST_SHIFT = 18;
     private static final int DOUBLING = MOST_SHIFT - FIRST_SHIFT;
 

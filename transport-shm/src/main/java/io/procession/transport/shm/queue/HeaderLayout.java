@@ -8,7 +8,7 @@ package io.procession.transport.shm.queue;
  *   8     4  version, 1               256   8  tail
  *   12    4  bytes of a cell          384   8  returns: grows whenever items have come back
  *   16    8  bound in items           512   8  files: how many files of cells there are
- *   24    8  bound in bytes           520   8  end: 1 if the owner has closed the queue, + 2 if it was shut down
+ *   24    8  bound in bytes           520   8  end: 1 if the owner has closed the queue, + 2 if it was shut down, + 4 if that was immediate
  *   32    8  incarnation of the owner 640   8  sleepers: a hint, grows before each sleep
  *   40    8  slots                    648   8  highest: the highest slot that was ever used
  *   1024     the slots, 64 bytes each, of the processes that use the queue; owner n stands at 1024 + 64 n
@@ -32,6 +32,9 @@ final class HeaderLayout {
 
     /** In {@code END}: the queue was shut down; only said for speed, since the list itself tells it. */
     static final long WAS_SHUT = 2;
+
+    /** In {@code END}: what is in the queue, or comes back to it, is dropped. */
+    static final long DROPS = 4;
 
     static final int SLEEPERS = 640;
     static final int HIGHEST = 648;

@@ -1,22 +1,17 @@
 package io.procession.transport.shm.queue;
 
-import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A FIFO in which others ring, and the daemon thread that reads it. One byte means "look at everything". A process that is stopped or dead is no reason to wait for who rings: each ring needs a word that this
  * process had set, so there are never more bytes unread than words.
  */
-final class Inbox implements Closeable {
-    private static final long PATIENCE_SECONDS = 30;
-
+final class Inbox {
     private final RandomAccessFile fifo;
     private final Runnable onRing;
     private volatile boolean closed;
@@ -33,10 +28,12 @@ final class Inbox implements Closeable {
      * @throws IOException if there is no program {@code mkfifo}, or it fails; the text says so
      */
     static Inbox open(Path path, Runnable onRing) throws IOException {
-        make(path);
+        if (!isFifo(path)) { // that of an earlier listener, whose removal failed, will do
+            Mkfifo.make(path);
+        }
         // For reading and writing: the open does not wait for anybody, and a read never meets the end of file.
         Inbox inbox = new Inbox(new RandomAccessFile(path.toFile(), "rw"), onRing);
-        Thread reader = new Thread(inbox::read, "procession-inbox-" + path.getFileName());
+        Thread reader = new Thread(null, inbox::read, "procession-inbox-" + path.getFileName(), 0, false);
         reader.setDaemon(true);
         reader.start();
         return inbox;
@@ -63,36 +60,10 @@ final class Inbox implements Closeable {
                         .isOther();
     }
 
-    private static void make(Path path) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("mkfifo", "-m", "600", path.toString());
-        File nowhere = new File("/dev/null");
-        Process mkfifo =
-                builder.redirectOutput(nowhere).redirectErrorStream(true).start();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    if (!mkfifo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || mkfifo.exitValue() != 0) {
-                        mkfifo.destroyForcibly();
-                        throw new IOException("the program mkfifo cannot make " + path);
-                    }
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private void read() {
         byte[] bytes = new byte[64];
         try (fifo) {
-            while (!closed) {
-                fifo.read(bytes);
+            while (!closed && fifo.read(bytes) >= 0) {
                 onRing.run();
             }
         } catch (IOException e) {
@@ -100,10 +71,13 @@ final class Inbox implements Closeable {
         }
     }
 
-    /** Ends the thread. The FIFO's name is removed by whoever made the directory. */
-    @Override
-    public void close() throws IOException {
+    /** Ends the thread. */
+    void close() {
         closed = true;
-        fifo.write(1); // wakes the reader, which then closes the file
+        try {
+            fifo.write(1); // wakes the reader, which then closes the file
+        } catch (IOException e) {
+            // It has done so already.
+        }
     }
 }

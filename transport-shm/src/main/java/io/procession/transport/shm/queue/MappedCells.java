@@ -4,6 +4,7 @@ import io.procession.transport.shm.memory.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,14 @@ final class MappedCells implements QueueMemory {
     }
 
     /** Writes into a cell that this process owns. */
-    void write(int cell, ByteBuffer bytes, int offset) {
-        memory(cell).put(geometry.at(cell) + CellLayout.PAYLOAD + offset, bytes, bytes.position(), bytes.remaining());
+    void write(int cell, List<ByteBuffer> parts) {
+        ByteBuffer memory = memory(cell);
+        int at = geometry.at(cell) + CellLayout.PAYLOAD;
+        for (int i = 0; i < parts.size(); i++) {
+            ByteBuffer part = parts.get(i);
+            memory.put(at, part, part.position(), part.remaining());
+            at += part.remaining();
+        }
     }
 
     /** The bytes of an item in a cell that this process has claimed: the memory itself, good until the claim ends. */

@@ -3,6 +3,8 @@ package io.procession.transport.shm.queue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +70,12 @@ final class MemoryQueue {
         return !header.options().bound().isNone();
     }
 
-    /** Where to ring at a process. */
-    Path inbox(int owner) {
-        return files.inbox(slots.incarnation(owner));
+    Bound bound() {
+        return header.options().bound();
+    }
+
+    long incarnation(int owner) {
+        return slots.incarnation(owner);
     }
 
     /**
@@ -84,7 +89,11 @@ final class MemoryQueue {
      */
     static MemoryQueue create(Path directory, String name, QueueOptions options, long incarnation, Liveness liveness)
             throws IOException {
-        QueueFiles files = new QueueFiles(directory, name);
+        return create(new QueueFiles(directory, directory, name), options, incarnation, liveness);
+    }
+
+    static MemoryQueue create(QueueFiles files, QueueOptions options, long incarnation, Liveness liveness)
+            throws IOException {
         QueueHeader header = QueueHeader.create(files, options, incarnation);
         try {
             return new MemoryQueue(files, header, incarnation, liveness, true);
@@ -100,35 +109,42 @@ final class MemoryQueue {
      * @throws IOException if it is not there any more, is not a queue, or too many use it
      */
     static MemoryQueue attach(Path directory, String name, long incarnation, Liveness liveness) throws IOException {
-        QueueFiles files = new QueueFiles(directory, name);
+        return attach(new QueueFiles(directory, directory, name), incarnation, liveness);
+    }
+
+    static MemoryQueue attach(QueueFiles files, long incarnation, Liveness liveness) throws IOException {
         return new MemoryQueue(files, QueueHeader.attach(files), incarnation, liveness, false);
     }
 
     /**
      * Puts an item if there is room. When this returned {@link Put#DONE} the item survives this process.
      *
-     * @param item from position to limit, which are left as they are
+     * @param item its parts, from position to limit, which are left as they are
      * @throws IOException if there is no memory for it; it is not put
      * @throws IllegalArgumentException if it is larger than the queue
      */
-    Put offer(ByteBuffer item) throws IOException {
-        boolean large = isLarge(item.remaining());
-        checkSize(item.remaining());
+    Put offer(List<ByteBuffer> item) throws IOException {
+        long bytes = 0;
+        for (int i = 0; i < item.size(); i++) {
+            bytes += item.get(i).remaining();
+        }
+        boolean large = isLarge(bytes);
+        checkSize(bytes);
         if (hasEnded()) {
             return Put.ENDED;
         }
-        if (large && list.isFull(item.remaining())) {
+        if (large && list.isFull(bytes)) {
             return Put.FULL;
         }
         int cell = allocate();
         long owned = memory.get(cell, CellLayout.STATE);
         Put put = null;
         try {
-            memory.set(cell, CellLayout.ITEM_BYTES, item.remaining());
+            memory.set(cell, CellLayout.ITEM_BYTES, bytes);
             if (large) {
                 spill.write(cell, owned, item);
             } else {
-                memory.write(cell, item, 0);
+                memory.write(cell, item);
             }
             put = switch (list.link(cell, owned)) {
                 case LINKED -> Put.DONE;
@@ -144,6 +160,10 @@ final class MemoryQueue {
         return put;
     }
 
+    Put offer(ByteBuffer item) throws IOException {
+        return offer(List.of(item));
+    }
+
     /**
      * Claims the first item: one that came back, or the oldest.
      *
@@ -153,6 +173,20 @@ final class MemoryQueue {
      */
     @Nullable
     Taken poll(boolean thorough) throws IOException {
+        if (isDropping()) {
+            drop();
+            return null;
+        }
+        Claim claim = claim(thorough);
+        if (claim != null && isDropping()) { // then it was claimed too late
+            discard(claim);
+            drop();
+            return null;
+        }
+        return claim == null ? null : read(claim);
+    }
+
+    private @Nullable Claim claim(boolean thorough) {
         Claim claim = claims.claimReturned(me, false);
         if (claim == null) {
             claim = list.claim(me);
@@ -160,18 +194,39 @@ final class MemoryQueue {
         if (claim == null && thorough) {
             claim = claims.claimReturned(me, true);
         }
-        return claim == null ? null : read(claim);
+        return claim;
     }
 
     /** How many items wait to be taken. */
     long size() {
-        return list.size() + claims.count(CellState.RETURNED);
+        return isDropping() ? 0 : list.size() + claims.count(CellState.RETURNED);
     }
 
     /** Lets nothing more be put. */
     void shutDown() {
         list.shut();
         say(HeaderLayout.WAS_SHUT);
+    }
+
+    /** Lets nothing more be put, or taken. */
+    void shutDownNow() {
+        say(HeaderLayout.DROPS); // first: what is taken from now on was taken before
+        shutDown();
+        drop();
+    }
+
+    private boolean isDropping() {
+        return (endings() & HeaderLayout.DROPS) != 0;
+    }
+
+    private void drop() {
+        for (Claim claim = claim(true); claim != null; claim = claim(true)) {
+            discard(claim);
+        }
+    }
+
+    private void discard(Claim claim) {
+        commit(claim, isLarge(memory.get(claim.cell(), CellLayout.ITEM_BYTES)));
     }
 
     /** Whether it is worth asking {@link #isDry}: a read. Said just after the shutdown itself. */
@@ -181,14 +236,24 @@ final class MemoryQueue {
 
     /** Whether nothing more can be put, nothing is there, and nothing can come back. */
     boolean isDry() {
-        return list.isShut()
-                && list.size() == 0
-                && claims.count(CellState.CLAIMED) + claims.count(CellState.RETURNED) == 0;
+        return isDropping()
+                || (list.isShut()
+                        && list.size() == 0
+                        && claims.count(CellState.CLAIMED) + claims.count(CellState.RETURNED) == 0);
     }
 
     /** Gives back what the dead had; whether one was found. Costs a look at each process that uses the queue, and at each cell if there is one. */
     boolean recoverDead() {
-        boolean found = recovery.recoverDead(liveness, files::removeInbox);
+        return recoverDead(buried -> {});
+    }
+
+    /**
+     * As {@link #recoverDead()}.
+     *
+     * @param buried is told of each of them
+     */
+    boolean recoverDead(LongConsumer buried) {
+        boolean found = recovery.recoverDead(liveness, buried);
         if (found) {
             spill.removeForgotten();
         }
@@ -211,8 +276,13 @@ final class MemoryQueue {
     void close() {
         end();
         if (header.owner() == incarnation) {
-            files.delete();
+            remove();
         }
+    }
+
+    /** Removes the files. */
+    void remove() {
+        files.delete();
     }
 
     /** The half of the owner's close that others see. */
@@ -282,7 +352,14 @@ final class MemoryQueue {
             if (cell != CellPool.NONE) {
                 return cell;
             }
-            memory.grow(cells, incarnation);
+            try {
+                memory.grow(cells, incarnation);
+            } catch (IOException e) {
+                throw new IOException(
+                        "there is no shared memory for one more item in " + files.directory() + ": " + e.getMessage()
+                                + ". Make room there, bound the queue, or use one whose items lie with its owner",
+                        e);
+            }
         }
     }
 

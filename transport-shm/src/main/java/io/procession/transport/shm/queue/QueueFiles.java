@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * linked while the owner lives, so that anybody can attach at any time.
  *
  * @param directory only the user can enter it
+ * @param overflow where large items go for which there is no room there; the same directory if there is no other
  * @param name of the header
  */
-record QueueFiles(Path directory, String name) {
+record QueueFiles(Path directory, Path overflow, String name) {
     private static final AtomicLong TEMPORARY = new AtomicLong();
 
     MappedByteBuffer createHeader(int bytes) throws IOException {
@@ -61,39 +62,35 @@ record QueueFiles(Path directory, String name) {
         return Files.exists(cells(file));
     }
 
-    /** The file of a large item: a name that no other item ever has. */
-    Path item(int cell, long version) {
-        return directory.resolve(name + ".x" + cell + "-" + version);
+    /** Where the file of a large item may be, most likely place first: a name that no other item ever has. */
+    List<Path> item(int cell, long version) {
+        String item = name + ".x" + cell + "-" + version;
+        return directory.equals(overflow)
+                ? List.of(directory.resolve(item))
+                : List.of(directory.resolve(item), overflow.resolve(item));
     }
 
     /** What there is of large items. */
     List<Path> items() throws IOException {
-        return matching(name + ".x*");
-    }
-
-    /** The FIFO in which a process is rung at. */
-    Path inbox(long incarnation) {
-        return directory.resolve(name + ".i" + Long.toString(incarnation, Character.MAX_RADIX));
-    }
-
-    /** Removes the FIFO of a dead process. */
-    void removeInbox(long incarnation) {
-        try {
-            Files.deleteIfExists(inbox(incarnation));
-        } catch (IOException e) {
-            // It goes with the queue.
+        List<Path> items = matching(directory, name + ".x*");
+        if (!directory.equals(overflow)) {
+            items.addAll(matching(overflow, name + ".x*"));
         }
+        return items;
     }
 
     /** Removes everything. Who has mapped it keeps it. */
     void delete() {
-        remove(name);
-        remove(name + ".*");
+        remove(directory, name); // the first, so that nobody attaches to a half of it
+        remove(directory, name + ".*");
+        if (!directory.equals(overflow)) {
+            remove(overflow, name + ".x*");
+        }
     }
 
-    private void remove(String pattern) {
+    private static void remove(Path directory, String pattern) {
         try {
-            for (Path file : matching(pattern)) {
+            for (Path file : matching(directory, pattern)) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
@@ -101,7 +98,7 @@ record QueueFiles(Path directory, String name) {
         }
     }
 
-    private List<Path> matching(String pattern) throws IOException {
+    private static List<Path> matching(Path directory, String pattern) throws IOException {
         List<Path> matching = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
             files.forEach(matching::add);

@@ -8,7 +8,9 @@ package io.procession.transport.shm.queue;
  * @param slots how many processes may use it at the same time, from 1 to {@value CellState#MAX_OWNER}
  */
 record QueueOptions(Bound bound, int cellBytes, int slots) {
-    static final int DEFAULT_CELL_BYTES = 128;
+    /** Room for most objects with the names of their class and fields. */
+    static final int DEFAULT_CELL_BYTES = 512;
+
     static final int DEFAULT_SLOTS = 1023;
 
     QueueOptions {

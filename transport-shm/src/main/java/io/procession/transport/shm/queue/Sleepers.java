@@ -19,6 +19,9 @@ final class Sleepers {
     private final Slots slots;
     private final int word;
 
+    /** After whom to look first, so that each gets his turn. Races only cost fairness. */
+    private int last;
+
     /** What {@code sleepers} was before a look that found nobody. At first nobody has ever slept. */
     private volatile long looked;
 
@@ -48,15 +51,24 @@ final class Sleepers {
         return memory.compareAndSet(HEADER, HeaderLayout.slot(owner, word), 1, 0);
     }
 
-    /** For who has put or claimed: whom to ring, 0 for nobody. Those who wait longest are not told from others. */
+    /** Whether nobody sleeps in a process, or somebody has rung at who does. */
+    boolean isAwake(int owner) {
+        return memory.get(HEADER, HeaderLayout.slot(owner, word)) == 0;
+    }
+
+    /** For who has put or claimed: whom to ring, 0 for nobody. By turns: who waits longest is not told from others. */
     int chooseOne() {
         long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
         if (sleepers == looked) {
             return 0;
         }
-        for (int owner = 1; owner <= slots.highest(); owner++) {
+        int highest = slots.highest();
+        int before = last < highest ? last : 0;
+        for (int looked = 1; looked <= highest; looked++) {
+            int owner = before + looked <= highest ? before + looked : before + looked - highest;
             int at = HeaderLayout.slot(owner, word);
             if (memory.get(HEADER, at) == 1 && memory.compareAndSet(HEADER, at, 1, 0)) {
+                last = owner;
                 return owner;
             }
         }

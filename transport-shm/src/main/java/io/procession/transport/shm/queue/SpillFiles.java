@@ -4,7 +4,9 @@ import io.procession.transport.shm.memory.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Items that do not fit into a cell stand in a file of their own, named by the cell and its version: written before the cell is linked, removed after the item was taken. So whether a file is still needed can be
@@ -19,16 +21,35 @@ final class SpillFiles {
         this.memory = memory;
     }
 
-    void write(int cell, long owned, ByteBuffer bytes) throws IOException {
-        WholeFile.write(files.item(cell, CellState.version(owned)), bytes);
+    /** Writes an item, where there is room: shared memory may be small, as in a container, where the disk is not. */
+    void write(int cell, long owned, List<ByteBuffer> parts) throws IOException {
+        IOException full = null;
+        for (Path file : files.item(cell, CellState.version(owned))) {
+            try {
+                WholeFile.write(file, parts);
+                return;
+            } catch (IOException e) {
+                if (full != null) {
+                    e.addSuppressed(full);
+                }
+                full = e;
+            }
+        }
+        throw full == null ? new IOException("nowhere to write") : full;
     }
 
     ByteBuffer read(Claim claim, int bytes) throws IOException {
-        return WholeFile.read(files.item(claim.cell(), CellState.version(claim.state())), bytes);
+        for (Path file : files.item(claim.cell(), CellState.version(claim.state()))) {
+            if (Files.exists(file)) {
+                return WholeFile.read(file, bytes);
+            }
+        }
+        throw new NoSuchFileException(
+                files.name(), null, "the file of an item of " + bytes + " bytes is gone; does something delete files?");
     }
 
     void remove(int cell, long state) {
-        remove(files.item(cell, CellState.version(state)));
+        files.item(cell, CellState.version(state)).forEach(SpillFiles::remove);
     }
 
     /** Removes what is left of items that were taken, or never put, by processes that died before they could do it. */

@@ -1,8 +1,8 @@
 package io.procession.transport.shm.queue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +24,18 @@ final class WaitingQueue implements AutoCloseable {
     private final MemoryQueue queue;
     private final Turnstile takers;
     private final Turnstile putters;
-    private final Object opening = new Object();
-    private volatile @Nullable Inbox inbox; // from the first sleep on
+    private final Inboxes inboxes;
+    private final Runnable onRing = this::rung;
+    private volatile boolean listens; // from the first sleep on
+    private volatile boolean left;
 
-    WaitingQueue(MemoryQueue queue) {
-        this(queue, LOOK_NANOS);
+    WaitingQueue(MemoryQueue queue, Inboxes inboxes) {
+        this(queue, inboxes, LOOK_NANOS);
     }
 
-    WaitingQueue(MemoryQueue queue, long lookNanos) {
+    WaitingQueue(MemoryQueue queue, Inboxes inboxes, long lookNanos) {
         this.queue = queue;
+        this.inboxes = inboxes;
         this.takers = new Turnstile(queue.takers, queue.me(), this::ringOnTakers, lookNanos);
         this.putters = new Turnstile(queue.putters, queue.me(), this::ringOnPutters, lookNanos);
     }
@@ -43,8 +46,8 @@ final class WaitingQueue implements AutoCloseable {
      * @param nanos how long to wait for room at most
      * @return {@code FULL} if it was too short
      */
-    MemoryQueue.Put put(ByteBuffer item, long nanos) throws InterruptedException, IOException {
-        MemoryQueue.Put put = queue.offer(item);
+    MemoryQueue.Put put(List<ByteBuffer> item, long nanos) throws InterruptedException, IOException {
+        MemoryQueue.Put put = left ? MemoryQueue.Put.ENDED : queue.offer(item);
         if (put == MemoryQueue.Put.FULL && nanos > 0) {
             listen();
             put = putters.await(look -> tryPut(item, look), nanos);
@@ -63,8 +66,7 @@ final class WaitingQueue implements AutoCloseable {
      */
     @Nullable
     Take take(long nanos) throws InterruptedException, IOException {
-        Taken item = queue.poll(false);
-        Take take = item == null ? null : new Take(item, null);
+        Take take = tryTake(Turnstile.Look.QUICK);
         if (take == null && nanos > 0) {
             listen();
             take = takers.await(this::tryTake, nanos);
@@ -95,32 +97,55 @@ final class WaitingQueue implements AutoCloseable {
         ringAll();
     }
 
+    /** As {@link #shutDown}, and nothing more is taken. */
+    void shutDownNow() {
+        queue.shutDownNow();
+        ringAll();
+    }
+
+    long size() {
+        return queue.size();
+    }
+
+    Bound bound() {
+        return queue.bound();
+    }
+
+    boolean hasEnded() {
+        return queue.hasEnded();
+    }
+
     /** To be called when a process has died; whoever waits longer than a second calls it for himself. */
     void recoverDead() {
-        if (queue.recoverDead()) {
+        if (queue.recoverDead(inboxes::bury)) {
             ringAll(); // the dead may have been rung for something, and could not ring on
         }
+    }
+
+    /** This process is done with the queue: who waits here is told that it has ended, and who comes later. */
+    void leave() {
+        left = true;
+        inboxes.ignore(onRing);
+        takers.ring();
+        putters.ring();
     }
 
     /** As {@link MemoryQueue#close}, and tells who waits. */
     @Override
     public void close() {
-        Inbox open = inbox;
-        try {
-            if (open != null) {
-                open.close();
-            }
-            queue.end();
-            ringAll(); // before the files are gone, the inboxes among them
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the queue", e);
-        } finally {
-            queue.close();
-        }
+        queue.end();
+        ringAll();
+        leave();
+        queue.close();
     }
 
-    private MemoryQueue.@Nullable Put tryPut(ByteBuffer item, Turnstile.Look look) throws IOException {
-        MemoryQueue.Put put = queue.offer(item);
+    /** Removes the files; who has the queue keeps it. */
+    void remove() {
+        queue.remove();
+    }
+
+    private MemoryQueue.@Nullable Put tryPut(List<ByteBuffer> item, Turnstile.Look look) throws IOException {
+        MemoryQueue.Put put = left ? MemoryQueue.Put.ENDED : queue.offer(item);
         if (put == MemoryQueue.Put.FULL && look == Turnstile.Look.AFTER_SILENCE) {
             recoverDead();
             put = queue.isOrphan() ? MemoryQueue.Put.ENDED : put;
@@ -132,14 +157,16 @@ final class WaitingQueue implements AutoCloseable {
         if (look == Turnstile.Look.AFTER_SILENCE) {
             recoverDead();
         }
-        Taken item = queue.poll(look != Turnstile.Look.QUICK);
+        Taken item = left || queue.hasEnded() ? null : queue.poll(look != Turnstile.Look.QUICK);
         if (item != null) {
             return new Take(item, null);
         }
-        if (queue.hasEnded() || (look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan())) {
+        if (left || queue.hasEnded() || (look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan())) {
             return new Take(null, MemoryQueue.Put.ENDED);
         }
-        return look != Turnstile.Look.QUICK && queue.isDry() ? new Take(null, MemoryQueue.Put.SHUT) : null;
+        return (look != Turnstile.Look.QUICK || queue.mayBeDry()) && queue.isDry()
+                ? new Take(null, MemoryQueue.Put.SHUT)
+                : null;
     }
 
     private void ringOnTakers() {
@@ -175,23 +202,28 @@ final class WaitingQueue implements AutoCloseable {
             return true;
         }
         try {
-            return Inbox.ring(queue.inbox(owner));
+            return inboxes.ring(queue.incarnation(owner));
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** Somebody has rung at this process: was it for this queue? */
     private void rung() {
-        takers.ring();
-        putters.ring();
+        if (queue.takers.isAwake(queue.me())) {
+            takers.ring();
+        }
+        if (queue.putters.isAwake(queue.me())) {
+            putters.ring();
+        }
     }
 
     private void listen() throws IOException {
-        if (inbox == null) {
-            synchronized (opening) {
-                if (inbox == null) {
-                    inbox = Inbox.open(queue.inbox(queue.me()), this::rung);
-                }
+        if (!listens) {
+            inboxes.listen(onRing);
+            listens = true;
+            if (left) {
+                inboxes.ignore(onRing);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.procession.transport.shm.queue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +18,11 @@ final class ChildOfQueue {
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int LARGE_BYTES = 1000;
 
+    /** The inboxes of processes with such incarnations. */
+    static Inboxes inboxes(Path directory, long me) {
+        return new Inboxes(who -> directory.resolve(QUEUE + ".i" + who), me);
+    }
+
     private final Ledger ledger;
     private final MemoryQueue memory;
     private final int number;
@@ -29,18 +35,19 @@ final class ChildOfQueue {
         long incarnation = 1000 + number;
         this.memory = MemoryQueue.attach(
                 directory, QUEUE, incarnation, new LockedBytes(directory.resolve("alive"), incarnation));
+        Inboxes inboxes = inboxes(directory, incarnation);
         switch (manner) {
             case "polls" -> {
                 waitNanos = 0;
-                queue = new WaitingQueue(memory);
+                queue = new WaitingQueue(memory, inboxes);
             }
             case "sleeps" -> {
                 waitNanos = WAIT_NANOS;
-                queue = new WaitingQueue(memory);
+                queue = new WaitingQueue(memory, inboxes);
             }
             default -> {
                 waitNanos = HOUR_NANOS;
-                queue = new WaitingQueue(memory, HOUR_NANOS);
+                queue = new WaitingQueue(memory, inboxes, HOUR_NANOS);
             }
         }
     }
@@ -68,7 +75,7 @@ final class ChildOfQueue {
 
     private void put() throws IOException, InterruptedException {
         for (long n = 0; mayPut(n); n++) {
-            ByteBuffer item = encode(item(number, n));
+            List<ByteBuffer> item = List.of(encode(item(number, n)));
             while (queue.put(item, waitNanos) != MemoryQueue.Put.DONE) {
                 pause();
                 if (ledger.isStopped()) {

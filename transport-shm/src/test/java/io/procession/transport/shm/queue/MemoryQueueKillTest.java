@@ -96,7 +96,7 @@ class MemoryQueueKillTest {
         for (Worker producer : living.stream().filter(Worker::puts).toList()) {
             assertThat(producer.process.hear()).isEqualTo("done");
         }
-        new WaitingQueue(queue).shutDown();
+        new WaitingQueue(queue, ChildOfQueue.inboxes(place, 1)).shutDown();
         for (Worker consumer : living.stream().filter(each -> !each.puts).toList()) {
             assertThat(consumer.process.hear()).isEqualTo("done");
         }

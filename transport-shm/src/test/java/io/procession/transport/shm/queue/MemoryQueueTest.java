@@ -235,8 +235,9 @@ class MemoryQueueTest {
     void anItemThatCannotBeIsToldAndNotRead() throws Exception {
         MemoryQueue queue = create();
         queue.offer(item(1));
-        MappedByteBuffer cells = MappedFile.open(directory.resolve("q.0"), Geometry.FIRST_CELLS * 128);
-        Words.setRelease(cells, 128 + CellLayout.ITEM_BYTES, -5);
+        MappedByteBuffer cells =
+                MappedFile.open(directory.resolve("q.0"), Geometry.FIRST_CELLS * QueueOptions.DEFAULT_CELL_BYTES);
+        Words.setRelease(cells, QueueOptions.DEFAULT_CELL_BYTES + CellLayout.ITEM_BYTES, -5);
         assertThatThrownBy(() -> queue.poll(false)).hasMessageContaining("an item of -5 bytes");
     }
 

@@ -11,8 +11,13 @@ final class SleepingChild {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Path.of(arguments[0]);
         long incarnation = Long.parseLong(arguments[1]);
-        WaitingQueue queue = new WaitingQueue(MemoryQueue.attach(
-                directory, ChildOfQueue.QUEUE, incarnation, new LockedBytes(directory.resolve("alive"), incarnation)));
+        WaitingQueue queue = new WaitingQueue(
+                MemoryQueue.attach(
+                        directory,
+                        ChildOfQueue.QUEUE,
+                        incarnation,
+                        new LockedBytes(directory.resolve("alive"), incarnation)),
+                ChildOfQueue.inboxes(directory, incarnation));
         System.out.println("ready");
         while (true) {
             WaitingQueue.Take take = queue.take(TimeUnit.HOURS.toNanos(1));

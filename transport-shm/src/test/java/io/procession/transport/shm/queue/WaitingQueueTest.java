@@ -34,7 +34,7 @@ class WaitingQueueTest {
     void create(TestDirectory directory) throws IOException {
         place = directory.fresh();
         alive = new LockedBytes(place.resolve("alive"), 1);
-        queue = new WaitingQueue(create(ChildOfQueue.QUEUE));
+        queue = new WaitingQueue(create(ChildOfQueue.QUEUE), ChildOfQueue.inboxes(place, 1));
     }
 
     private MemoryQueue create(String name) throws IOException {
@@ -109,7 +109,7 @@ class WaitingQueueTest {
     @Test
     void whoWaitsForWhatMayComeBackIsToldWhenItDoesNot() throws Exception {
         queue.close();
-        queue = new WaitingQueue(create("r"), LONG);
+        queue = new WaitingQueue(create("r"), ChildOfQueue.inboxes(place, 1), LONG);
         put(1);
         WaitingQueue.Take held = queue.take(0);
         CompletableFuture<WaitingQueue.Take> other = CompletableFuture.supplyAsync(() -> {
@@ -164,7 +164,7 @@ class WaitingQueueTest {
         assertThat(queue.take(0)).isNull();
         put(0);
         put(1);
-        assertThat(queue.put(item(2), 1)).isEqualTo(MemoryQueue.Put.FULL);
+        assertThat(queue.put(List.of(item(2)), 1)).isEqualTo(MemoryQueue.Put.FULL);
     }
 
     @Test
@@ -236,7 +236,7 @@ class WaitingQueueTest {
 
     private void put(int item) {
         try {
-            assertThat(queue.put(item(item), LONG)).isEqualTo(MemoryQueue.Put.DONE);
+            assertThat(queue.put(List.of(item(item)), LONG)).isEqualTo(MemoryQueue.Put.DONE);
         } catch (InterruptedException | IOException e) {
             throw new AssertionError(e);
         }

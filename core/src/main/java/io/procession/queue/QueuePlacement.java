@@ -1,0 +1,37 @@
+package io.procession.queue;
+
+import io.procession.internal.family.Settings;
+import java.util.Locale;
+
+/** Where the items of a {@link Queue} lie. */
+public enum QueuePlacement {
+    /** With the process that owns the queue: others send to it and ask it, and it must run for that. Over every transport. */
+    HOSTED,
+
+    /**
+     * In memory that all processes of the family share, and on which each of them works by itself: a process that is stopped, the owner included, holds up nobody who does not need it, and a put or take without
+     * anybody asleep costs no system call. Over the transport {@code shm}, where processes that sleep can be woken (there is the program {@code mkfifo}).
+     *
+     * <p>What differs from a hosted queue: processes that wait get their turn, but who comes by first takes, so their order is not kept; threads of one process are served in the order of their coming.
+     * Items do not count against the heap of the owner but against the file system in memory: a put for which there is no room fails with an {@link java.io.UncheckedIOException}. Items of more than
+     * 472 bytes when encoded go through a file each, which is slower than a hosted queue over the same transport.
+     */
+    SHARED;
+
+    private static final String PROPERTY = "queue.placement";
+
+    /** What the system property {@code procession.queue.placement} says: {@code shared} or {@code hosted}, which is what holds without it. */
+    static QueuePlacement configured() {
+        String text = Settings.text(PROPERTY);
+        if (text == null) {
+            return HOSTED;
+        }
+        for (QueuePlacement each : values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the system property procession." + PROPERTY + " must be shared or hosted, but is '" + text + "'");
+    }
+}

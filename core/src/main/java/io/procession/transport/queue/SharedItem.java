@@ -1,0 +1,19 @@
+package io.procession.transport.queue;
+
+import java.nio.ByteBuffer;
+
+/** An item on its way to a taker: nobody else's, and his only once he commits. For one thread at a time; one of {@link #commit} and {@link #giveBack} is called, once. */
+public interface SharedItem {
+    /**
+     * The bytes of the item.
+     *
+     * @return to be read before the commit; afterwards they may be those of another item
+     */
+    ByteBuffer bytes();
+
+    /** Takes it for good: whatever happens, it comes to nobody else. */
+    void commit();
+
+    /** Lets it come to somebody else, before all items that were never taken. */
+    void giveBack();
+}

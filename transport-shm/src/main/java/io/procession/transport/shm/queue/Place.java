@@ -1,0 +1,17 @@
+package io.procession.transport.shm.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where the memory of queues lies. Safe for all threads. */
+public interface Place {
+    /**
+     * The directory, which only the user can enter. May vanish while nothing is in it.
+     *
+     * @return there at this moment, made if need be
+     */
+    Path ready() throws IOException;
+
+    /** Something of ours has been removed from it; perhaps it is empty now. */
+    void removeIfEmpty();
+}
