@@ -33,6 +33,8 @@ import java.util.concurrent.TimeoutException;
  * largest frame); {@value ShmSettings#SEGMENTS}, how many segments of that half each direction may have (0 to 64, 8 unless given);
  * {@value ShmSettings#DIRECTORY}, where the files lie.
  *
+ * <p>Offers queues in shared memory ({@code QueuePlacement.SHARED}) where there is the program {@code mkfifo}, on the PATH, in {@code /usr/bin} or {@code /bin}, or named by the system property {@code procession.shm.mkfifo}.
+ *
  * <p>Who may connect is decided by directories that only their owner can enter. Other processes of the same user could scribble on the memory or
  * truncate a file, which ends the JVM that touches it; that is out of scope. Tested on Linux; expected to work on macOS and Windows, untested.
  */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The program that makes FIFOs; Java has no call for it. */
 final class Mkfifo {
+    static final String PROPERTY = "procession.shm.mkfifo";
+
     private static final long PATIENCE_SECONDS = 30;
 
     private Mkfifo() {}
@@ -18,13 +20,22 @@ final class Mkfifo {
         if (File.separatorChar == '\\') {
             return Availability.refused("this system has no FIFOs, by which processes that sleep are woken");
         }
-        return find() == null
-                ? Availability.refused(
-                        "the program mkfifo, which makes what sleeping processes are woken by, is neither on the PATH nor in /usr/bin or /bin")
-                : Availability.available();
+        if (find() != null) {
+            return Availability.available();
+        }
+        String named = System.getProperty(PROPERTY);
+        return Availability.refused(
+                named == null
+                        ? "the program mkfifo, which makes what sleeping processes are woken by, is neither on the PATH nor in /usr/bin or /bin"
+                        : "the system property " + PROPERTY + " names " + named + ", which is not a program");
     }
 
     private static @Nullable File find() {
+        String named = System.getProperty(PROPERTY);
+        if (named != null) {
+            File program = new File(named);
+            return program.isFile() && program.canExecute() ? program : null;
+        }
         String path = System.getenv("PATH");
         for (String directory : ((path == null ? "" : path + File.pathSeparator) + "/usr/bin:/bin").split(":")) {
             File candidate = new File(directory, "mkfifo");

@@ -3,6 +3,7 @@ package io.procession.transport.shm.queue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class WaitingQueue implements AutoCloseable {
     private static final long LOOK_NANOS = 1_000_000_000;
 
     private final MemoryQueue queue;
+    private final long lookNanos;
+    private final AtomicLong looked = new AtomicLong(System.nanoTime());
     private final Turnstile takers;
     private final Turnstile putters;
     private final Inboxes inboxes;
@@ -36,6 +39,7 @@ final class WaitingQueue implements AutoCloseable {
     WaitingQueue(MemoryQueue queue, Inboxes inboxes, long lookNanos) {
         this.queue = queue;
         this.inboxes = inboxes;
+        this.lookNanos = lookNanos;
         this.takers = new Turnstile(queue.takers, queue.me(), this::ringOnTakers, lookNanos);
         this.putters = new Turnstile(queue.putters, queue.me(), this::ringOnPutters, lookNanos);
     }
@@ -51,6 +55,8 @@ final class WaitingQueue implements AutoCloseable {
         if (put == MemoryQueue.Put.FULL && nanos > 0) {
             listen();
             put = putters.await(look -> tryPut(item, look), nanos);
+        } else if (put == MemoryQueue.Put.FULL) {
+            lookNowAndThen();
         }
         if (put == MemoryQueue.Put.DONE) {
             ring(queue.takers);
@@ -70,6 +76,8 @@ final class WaitingQueue implements AutoCloseable {
         if (take == null && nanos > 0) {
             listen();
             take = takers.await(this::tryTake, nanos);
+        } else if (take == null && lookNowAndThen()) {
+            take = tryTake(Turnstile.Look.BEFORE_SLEEP);
         }
         if (queue.isBounded() && take != null && take.item != null) {
             ring(queue.putters);
@@ -115,11 +123,23 @@ final class WaitingQueue implements AutoCloseable {
         return queue.hasEnded();
     }
 
-    /** To be called when a process has died; whoever waits longer than a second calls it for himself. */
-    void recoverDead() {
-        if (queue.recoverDead(inboxes::bury)) {
+    /** To be called when a process has died; whoever waits longer than a second calls it for himself. Whether one was found. */
+    boolean recoverDead() {
+        boolean found = queue.recoverDead(inboxes::bury);
+        if (found) {
             ringAll(); // the dead may have been rung for something, and could not ring on
         }
+        return found;
+    }
+
+    /** Looks for the dead if that is long ago: where nobody ever sleeps for long there is no silence that would be a reason to. Whether one was found. */
+    private boolean lookNowAndThen() {
+        long last = looked.get();
+        long now = System.nanoTime();
+        if (now - last < lookNanos || !looked.compareAndSet(last, now)) {
+            return false;
+        }
+        return recoverDead();
     }
 
     /** This process is done with the queue: who waits here is told that it has ended, and who comes later. */
@@ -146,6 +166,9 @@ final class WaitingQueue implements AutoCloseable {
 
     private MemoryQueue.@Nullable Put tryPut(List<ByteBuffer> item, Turnstile.Look look) throws IOException {
         MemoryQueue.Put put = left ? MemoryQueue.Put.ENDED : queue.offer(item);
+        if (put == MemoryQueue.Put.FULL && look == Turnstile.Look.BEFORE_SLEEP) {
+            lookNowAndThen();
+        }
         if (put == MemoryQueue.Put.FULL && look == Turnstile.Look.AFTER_SILENCE) {
             recoverDead();
             put = queue.isOrphan() ? MemoryQueue.Put.ENDED : put;
@@ -156,6 +179,8 @@ final class WaitingQueue implements AutoCloseable {
     private @Nullable Take tryTake(Turnstile.Look look) throws IOException {
         if (look == Turnstile.Look.AFTER_SILENCE) {
             recoverDead();
+        } else if (look == Turnstile.Look.BEFORE_SLEEP) {
+            lookNowAndThen();
         }
         Taken item = left || queue.hasEnded() ? null : queue.poll(look != Turnstile.Look.QUICK);
         if (item != null) {
