@@ -59,6 +59,11 @@ final class Catalogue {
         this.transports = transports;
     }
 
+    /** The transport that offers queues in shared memory, and what makes a program use them. */
+    private static final String MEMORY = "shm";
+
+    private static final List<String> SHARED = List.of("-Dprocession.queue.placement=shared");
+
     List<Benchmark> all() {
         Field pingPong = pingPong(PEERS_WAIT);
         Field pinned = pingPong(List.of("back-off")); // two that spin on one core wait for each other's time slices
@@ -90,7 +95,11 @@ final class Catalogue {
                                 "queue-ping-pong-pinned",
                                 "Queue ping-pong, one Integer, on one core",
                                 Unit.MICROSECONDS),
-                queueFlow("64", SMALL_ITEMS, "in", "in-all", "in-bounded", "out")
+                memoryPeers(
+                                queueFlow("64", SMALL_ITEMS, "in", "in-all", "in-bounded", "out"),
+                                SMALL_BYTES,
+                                MANY * effort.warmUps(),
+                                MANY * effort.roundTrips())
                         .peer(
                                 "raw Netty, two JVMs",
                                 commands.java(
@@ -101,6 +110,8 @@ final class Catalogue {
                         .asBenchmark("queue-64", "Queue of 64 B, 1 x 1, time of an item", Unit.MICROSECONDS),
                 queueFlow("64", SMALL_ITEMS, "2x2")
                         .asBenchmark("queue-64-2x2", "Queue of 64 B, 2 x 2, time of an item", Unit.MICROSECONDS),
+                queueFlow("64", SMALL_ITEMS, "4x4")
+                        .asBenchmark("queue-64-4x4", "Queue of 64 B, 4 x 4, time of an item", Unit.MICROSECONDS),
                 queueFlow("object", SMALL_ITEMS, "in", "out")
                         .asBenchmark(
                                 "queue-objects", "Queue of small objects, 1 x 1, time of an item", Unit.MICROSECONDS),
@@ -155,6 +166,15 @@ final class Catalogue {
                     "Procession link, " + transport,
                     commands.java(LinkFlood.class, transport, bytes, warmUps, messages));
         }
+        memoryPeers(field, bytes, warmUps, messages);
+        return field.peer("raw Netty, two JVMs", commands.java(NettyFlood.class, bytes, warmUps, messages))
+                .peer("plain TCP, a write each", commands.java(TcpFlood.class, bytes, warmUps, messages))
+                .python(
+                        "CPython Connection over TCP",
+                        commands.python("tcp_flood.py", bytes, warmUps / 10, messages / 10));
+    }
+
+    private Field memoryPeers(Field field, int bytes, int warmUps, int messages) {
         for (String idle : PEERS_WAIT) {
             field.peer(
                             "Agrona ring, " + idle,
@@ -163,11 +183,7 @@ final class Catalogue {
                             "Aeron IPC, " + idle,
                             commands.java(AgronaRings.FLAGS, AeronFlood.class, idle, bytes, warmUps, messages));
         }
-        return field.peer("raw Netty, two JVMs", commands.java(NettyFlood.class, bytes, warmUps, messages))
-                .peer("plain TCP, a write each", commands.java(TcpFlood.class, bytes, warmUps, messages))
-                .python(
-                        "CPython Connection over TCP",
-                        commands.python("tcp_flood.py", bytes, warmUps / 10, messages / 10));
+        return field;
     }
 
     private Field idle() {
@@ -231,6 +247,13 @@ final class Catalogue {
                         commands.java(QueueFlow.class, transport, shape, what, warmUps, FLOW_ROUNDS, items));
             }
         }
+        if (transports.contains(MEMORY)) {
+            for (String shape : shapes) {
+                field.ours(
+                        "Procession Queue in shared memory, " + shape,
+                        commands.java(SHARED, QueueFlow.class, MEMORY, shape, what, warmUps, FLOW_ROUNDS, items));
+            }
+        }
         String shape = shapes[0];
         return field.python(
                 "CPython Queue, " + shape,
@@ -249,6 +272,11 @@ final class Catalogue {
             field.ours(
                     "Procession Queue, " + transport,
                     commands.java(QueuePingPong.class, transport, warmUps, roundTrips));
+        }
+        if (transports.contains(MEMORY)) {
+            field.ours(
+                    "Procession Queue in shared memory",
+                    commands.java(SHARED, QueuePingPong.class, MEMORY, warmUps, roundTrips));
         }
         return field.python(
                         "CPython SimpleQueue",

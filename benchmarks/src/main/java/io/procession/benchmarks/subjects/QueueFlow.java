@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * count, rounds, items a round.
  *
  * <p>Shapes: {@code in}, a child puts and the owner takes; {@code in-bounded}, as in with a bound of 1000 items; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
- * put and two take. What: a number of bytes, or {@code object}.
+ * put and two take, and so on up to {@code 9x9}. What: a number of bytes, or {@code object}.
  */
 public final class QueueFlow {
     private static final int TOGETHER = 100;
@@ -44,7 +44,7 @@ public final class QueueFlow {
             List<Process> children = new ArrayList<>();
             List<Queue<Integer>> starts =
                     new ArrayList<>(); // one for each child: a fast one must not take the ticket of a slow one
-            int each = shape.equals("2x2") ? 2 : 1;
+            int each = isCrowd(shape) ? shape.charAt(0) - '0' : 1;
             boolean putHere = shape.equals("out");
             boolean takeHere = shape.startsWith("in");
             for (int i = 0; i < each; i++) {
@@ -86,6 +86,10 @@ public final class QueueFlow {
         }
     }
 
+    private static boolean isCrowd(String shape) {
+        return shape.matches("[1-9]x[1-9]");
+    }
+
     /** Waits until another child has done its part of the round. */
     private static void awaitOne(Queue<Integer> done, List<Process> children) throws InterruptedException {
         while (done.poll(Duration.ofSeconds(1)) == null) {
@@ -106,7 +110,7 @@ public final class QueueFlow {
             throws InterruptedException {
         for (int round = 0; isToAct(go, round); round++) {
             put(queue, what, items, shape.equals("in-all"));
-            if (shape.equals("2x2")) {
+            if (isCrowd(shape)) {
                 queue.put(END); // after its own items, so that with the last end everything has come
             }
             done.put(round);

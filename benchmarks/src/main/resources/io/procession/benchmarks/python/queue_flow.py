@@ -29,7 +29,7 @@ def produce(queue, go, done, what, rounds, items, shape):
     for _ in range(rounds):
         go.get()
         put(queue, what, items)
-        if shape == "2x2":
+        if "x" in shape:
             queue.put(None)  # after its own items, so that with the last end everything has come
         done.put(0)
 
@@ -47,7 +47,7 @@ if __name__ == "__main__":
     warm_ups, rounds, items = map(int, sys.argv[4:7])
     context = multiprocessing.get_context("spawn")
     queue, go, done = getattr(context, make)(), context.SimpleQueue(), context.SimpleQueue()
-    each = 2 if shape == "2x2" else 1
+    each = int(shape[0]) if "x" in shape else 1
     children = []
     for _ in range(each):
         if shape != "out":
