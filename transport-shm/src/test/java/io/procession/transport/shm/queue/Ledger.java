@@ -38,8 +38,9 @@ final class Ledger {
         return Words.getVolatile(memory, WORKERS * WORKER_BYTES + Long.BYTES);
     }
 
+    /** No more than there is room for. */
     void goal(long items) {
-        Words.setRelease(memory, WORKERS * WORKER_BYTES + Long.BYTES, items);
+        Words.setRelease(memory, WORKERS * WORKER_BYTES + Long.BYTES, Math.min(items, ITEMS));
     }
 
     boolean isStopped() {
