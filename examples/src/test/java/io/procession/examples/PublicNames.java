@@ -15,6 +15,7 @@ final class PublicNames {
             "io.procession.task",
             "io.procession.codec",
             "io.procession.transport",
+            "io.procession.transport.queue",
             "io.procession.transport.tck",
             "io.procession.tck.process",
             "io.procession.tck.pool",

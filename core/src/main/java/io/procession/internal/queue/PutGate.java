@@ -21,6 +21,11 @@ final class PutGate {
         }
     }
 
+    /** Whether none may begin any more. */
+    boolean isShut() {
+        return (state.get() & SHUT) != 0;
+    }
+
     /** Ends a put; true if it was the last ever. */
     boolean leave() {
         return state.decrementAndGet() == SHUT;

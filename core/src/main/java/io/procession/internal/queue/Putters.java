@@ -188,6 +188,9 @@ final class Putters {
         if (known != null && object.ending() == null) {
             return known;
         }
+        if (object.ending() == null && gate.isShut()) {
+            throw new ObjectEndedException(Ending.SHUT_DOWN); // without asking: who has little time would not hear it
+        }
         if (!object.connect(deadline)) {
             return null;
         }
@@ -196,6 +199,7 @@ final class Putters {
             return null;
         }
         if (answer.get() == QueueWire.REFUSED) {
+            gate.shut(); // none has begun; if the host asks as well, it is answered then
             throw new ObjectEndedException(Ending.SHUT_DOWN);
         }
         known = new QueueEngine.Terms(answer.getLong(), answer.getLong());

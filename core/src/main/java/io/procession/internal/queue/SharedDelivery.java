@@ -29,17 +29,20 @@ final class SharedDelivery implements Delivery {
     @Override
     public void commit(int count) throws ObjectEndedException {
         Ending ending = engine.ending();
-        boolean forOthers = ending != null && ending.reason() == Ending.Reason.EXITING;
-        int taken = forOthers ? 0 : count;
+        if (ending != null && ending.reason() == Ending.Reason.EXITING) {
+            settle(0);
+            throw new ObjectEndedException(ending);
+        }
+        settle(count);
+    }
+
+    private void settle(int taken) {
         for (int i = 0; i < items.size(); i++) {
             if (i < taken) {
                 items.get(i).commit();
             } else {
                 items.get(i).giveBack();
             }
-        }
-        if (forOthers) {
-            throw new ObjectEndedException(ending);
         }
     }
 }

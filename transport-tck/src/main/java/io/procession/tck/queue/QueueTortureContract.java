@@ -26,6 +26,15 @@ public abstract class QueueTortureContract extends QueueSuite {
     /** For a test class of the transport. */
     protected QueueTortureContract() {}
 
+    /**
+     * How long the tests last, if nothing else is said.
+     *
+     * @return of a minute
+     */
+    protected double share() {
+        return 1;
+    }
+
     @Test
     @DisplayName(
             "bounded: 4 producers and 4 consumers, killed and stopped at random moments: nothing lost, nothing twice, nobody stuck")
@@ -60,7 +69,8 @@ public abstract class QueueTortureContract extends QueueSuite {
         try (queue) {
             System.out.println("torture: "
                     + new Torture(queue, transport(), consumers, directory, seed)
-                            .run(Duration.ofSeconds(Long.getLong("procession.torture.seconds", seconds))));
+                            .run(Duration.ofSeconds(
+                                    Long.getLong("procession.torture.seconds", Math.round(seconds * share())))));
         }
     }
 }
