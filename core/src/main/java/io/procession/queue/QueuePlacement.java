@@ -18,11 +18,9 @@ public enum QueuePlacement {
      */
     SHARED;
 
-    private static final String PROPERTY = "queue.placement";
-
     /** What the system property {@code procession.queue.placement} says: {@code shared} or {@code hosted}, which is what holds without it. */
     static QueuePlacement configured() {
-        String text = Settings.text(PROPERTY);
+        String text = Settings.text("queue.placement");
         if (text == null) {
             return HOSTED;
         }
@@ -32,6 +30,6 @@ public enum QueuePlacement {
             }
         }
         throw new IllegalArgumentException(
-                "the system property procession." + PROPERTY + " must be shared or hosted, but is '" + text + "'");
+                "the system property procession.queue.placement must be shared or hosted, but is '" + text + "'");
     }
 }
