@@ -46,13 +46,14 @@ class ShmSharedQueueStopTest {
     void ownerStopped() throws Exception {
         try (Queue<List<Queue<Integer>>> handOver = Queue.create();
                 Process owner = Process.start(() -> {
-                    handOver.put(List.of(Queue.bounded(10), Queue.create(), Queue.create()));
+                    handOver.put(List.of(Queue.bounded(10), Queue.create(), Queue.create(), Queue.create()));
                     stay();
                 })) {
             List<Queue<Integer>> theirs = handOver.take();
             Queue<Integer> there = theirs.get(0);
             Queue<Integer> back = theirs.get(1);
-            Queue<Integer> silent = theirs.get(2);
+            Queue<Integer> forLate = theirs.get(2);
+            Queue<Integer> silent = theirs.get(3);
             assertThat(there.placement()).isEqualTo(QueuePlacement.SHARED);
             there.put(-1);
             try (Process early = Process.start(move(there, back))) {
@@ -60,11 +61,11 @@ class ShmSharedQueueStopTest {
                 signal("STOP", owner);
                 exchange(there, back);
                 try (Process late = Process.start(() -> {
-                    back.put(there.take());
+                    back.put(forLate.take());
                     assertThatThrownBy(silent::take).isInstanceOf(QueueClosedException.class);
                 })) {
                     signal("STOP", early);
-                    there.put(7);
+                    forLate.put(7);
                     assertThat(back.take()).isEqualTo(7);
                     signal("CONT", early);
                     exchange(there, back);
