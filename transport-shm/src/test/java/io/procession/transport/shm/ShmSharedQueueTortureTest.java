@@ -17,6 +17,6 @@ class ShmSharedQueueTortureTest extends QueueTortureContract {
     /** The minute is for the hosted queue; with both of them the build would last too long. */
     @Override
     protected double share() {
-        return 0.4;
+        return 0.6;
     }
 }
