@@ -37,7 +37,7 @@ final class Mkfifo {
             return program.isFile() && program.canExecute() ? program : null;
         }
         String path = System.getenv("PATH");
-        for (String directory : ((path == null ? "" : path + File.pathSeparator) + "/usr/bin:/bin").split(":")) {
+        for (String directory : ((path == null ? "" : path + File.pathSeparator) + "/usr/bin:/bin").split(":", -1)) {
             File candidate = new File(directory, "mkfifo");
             if (new File(directory).isAbsolute() && candidate.isFile() && candidate.canExecute()) {
                 return candidate;
