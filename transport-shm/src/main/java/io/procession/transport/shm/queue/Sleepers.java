@@ -2,6 +2,8 @@ package io.procession.transport.shm.queue;
 
 import static io.procession.transport.shm.queue.QueueMemory.HEADER;
 
+import java.util.function.IntConsumer;
+
 /**
  * Which processes sleep until there is an item, or room. As in Dekker's algorithm each side first does its own and then looks at the other's:
  *
@@ -22,7 +24,7 @@ final class Sleepers {
     /** After whom to look first, so that each gets his turn. Races only cost fairness. */
     private int last;
 
-    /** What {@code sleepers} was before a look that found nobody. At first nobody has ever slept. */
+    /** What {@code sleepers} was before a look that found nobody, or rang at everybody. At first nobody has ever slept. */
     private volatile long looked;
 
     /**
@@ -66,13 +68,38 @@ final class Sleepers {
         int before = last < highest ? last : 0;
         for (int looked = 1; looked <= highest; looked++) {
             int owner = before + looked <= highest ? before + looked : before + looked - highest;
-            int at = HeaderLayout.slot(owner, word);
-            if (memory.get(HEADER, at) == 1 && memory.compareAndSet(HEADER, at, 1, 0)) {
+            if (choose(owner)) {
                 last = owner;
                 return owner;
             }
         }
         looked = sleepers;
         return 0;
+    }
+
+    /**
+     * For who has changed what concerns all: whom to ring, everybody who sleeps at this moment, each once. Whoever announces later looks at what has changed before he sleeps, so one pass over the slots is
+     * enough; and there must not be more, since who was rung and found nothing announces again at once.
+     *
+     * @param ring gets each of them
+     */
+    void chooseAll(IntConsumer ring) {
+        long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
+        if (sleepers == looked) {
+            return;
+        }
+        int highest = slots.highest();
+        for (int owner = 1; owner <= highest; owner++) {
+            if (choose(owner)) {
+                ring.accept(owner);
+            }
+        }
+        looked = sleepers;
+    }
+
+    /** Whether a process slept, and is now this one's to ring. */
+    private boolean choose(int owner) {
+        int at = HeaderLayout.slot(owner, word);
+        return memory.get(HEADER, at) == 1 && memory.compareAndSet(HEADER, at, 1, 0);
     }
 }

@@ -205,20 +205,15 @@ final class WaitingQueue implements AutoCloseable {
     }
 
     private void ringAll() {
-        boolean more = true;
-        while (more) {
-            boolean one = ring(queue.takers);
-            more = ring(queue.putters) || one;
-        }
+        queue.takers.chooseAll(this::ringAt);
+        queue.putters.chooseAll(this::ringAt);
     }
 
-    /** Whether there was somebody to ring at. */
-    private boolean ring(Sleepers sleepers) {
+    private void ring(Sleepers sleepers) {
         int owner = sleepers.chooseOne();
         while (owner != 0 && !ringAt(owner)) {
             owner = sleepers.chooseOne(); // the one was dead
         }
-        return owner != 0;
     }
 
     private boolean ringAt(int owner) {
