@@ -13,6 +13,11 @@ record Bound(long items, long bytes) {
         return items == Long.MAX_VALUE && bytes == Long.MAX_VALUE;
     }
 
+    /** Whether there may be room for one item and none for another. */
+    boolean isInBytes() {
+        return bytes != Long.MAX_VALUE;
+    }
+
     boolean admits(long waitingItems, long waitingBytes) {
         return waitingItems <= items && waitingBytes <= bytes;
     }

@@ -202,6 +202,11 @@ final class MemoryQueue {
         return isDropping() ? 0 : list.size() + claims.count(CellState.RETURNED);
     }
 
+    /** Whether one more item, a small one, could be put, or need not wait to be told that it cannot be. */
+    boolean hasRoom() {
+        return !list.isFull(0);
+    }
+
     /** Lets nothing more be put. */
     void shutDown() {
         list.shut();

@@ -80,7 +80,7 @@ final class WaitingQueue implements AutoCloseable {
             take = tryTake(Turnstile.Look.BEFORE_SLEEP);
         }
         if (queue.isBounded() && take != null && take.item != null) {
-            ring(queue.putters);
+            ringForRoom();
         }
         return take;
     }
@@ -200,8 +200,22 @@ final class WaitingQueue implements AutoCloseable {
         }
     }
 
+    /** Only if there is room: two who find none would else wake each other for as long as it is so. */
     private void ringOnPutters() {
-        ring(queue.putters); // who finds no room sleeps again
+        if (!queue.bound().isInBytes() && queue.hasRoom()) {
+            ring(queue.putters);
+        }
+    }
+
+    /**
+     * Room for an item is for any of those who wait. Room in bytes may be for none but the last of them: each looks for himself, and nobody rings on.
+     */
+    private void ringForRoom() {
+        if (queue.bound().isInBytes()) {
+            queue.putters.chooseAll(this::ringAt);
+        } else {
+            ring(queue.putters);
+        }
     }
 
     private void ringAll() {

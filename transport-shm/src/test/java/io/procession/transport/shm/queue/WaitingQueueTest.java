@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,18 @@ class WaitingQueueTest {
     }
 
     private MemoryQueue create(String name) throws IOException {
-        memory = MemoryQueue.create(place, name, QueueOptions.of(new Bound(2, Long.MAX_VALUE)), 1, alive);
+        return create(name, new Bound(2, Long.MAX_VALUE));
+    }
+
+    private MemoryQueue create(String name, Bound bound) throws IOException {
+        memory = MemoryQueue.create(place, name, QueueOptions.of(bound), 1, alive);
         return memory;
+    }
+
+    /** Another queue, on which nobody looks without having been rung at. */
+    private void createWith(Bound bound) throws IOException {
+        queue.close();
+        queue = new WaitingQueue(create("r", bound), ChildOfQueue.inboxes(place, 1), LONG);
     }
 
     @AfterEach
@@ -70,6 +81,40 @@ class WaitingQueueTest {
                 assertThat(child.hear()).isEqualTo("" + i);
             }
             third.join();
+        }
+    }
+
+    /** Each of them announces its sleep once before a take, and the one that got the room once afterwards; whoever wakes in vain announces once more. */
+    @Test
+    void whoWaitForRoomDoNotWakeEachOtherInVain() throws Exception {
+        createWith(new Bound(2, Long.MAX_VALUE));
+        put(0);
+        put(1);
+        int rounds = 10;
+        try (Putter one = new Putter(2);
+                Putter other = new Putter(3)) {
+            for (int round = 0; round < rounds; round++) {
+                awaitSleep(one, other);
+                takeOne();
+            }
+            awaitSleep(one, other);
+            assertThat(memory.word(HeaderLayout.SLEEPERS)).isEqualTo(2 + rounds);
+        }
+    }
+
+    @Test
+    void roomInBytesThatIsTooSmallForOneGoesToTheOther() throws Exception {
+        createWith(new Bound(Long.MAX_VALUE, 100));
+        put(0);
+        queue.put(List.of(ByteBuffer.allocate(96)), 0);
+        try (Putter large = new Putter(2, 90);
+                Putter small = new Putter(3, 4)) {
+            awaitSleep(large, small);
+            takeOne();
+            Eventually.holds("there is room for the small one", () -> small.puts.get() == 1);
+            awaitSleep(large, small);
+            assertThat(memory.word(HeaderLayout.SLEEPERS)).as("each once more").isEqualTo(4);
+            assertThat(large.puts.get()).isZero();
         }
     }
 
@@ -217,6 +262,57 @@ class WaitingQueueTest {
     /** Sleepers recover the dead whenever nobody has rung for a second. */
     private boolean noInbox(long incarnation) {
         return Files.notExists(place.resolve(ChildOfQueue.QUEUE + ".i" + incarnation));
+    }
+
+    /** As another process that puts one item after the other, until the queue ends. */
+    private final class Putter implements AutoCloseable {
+        private final int slot;
+        private final Thread thread;
+        private final AtomicInteger puts = new AtomicInteger();
+
+        Putter(int slot) throws IOException {
+            this(slot, Integer.BYTES);
+        }
+
+        Putter(int slot, int bytes) throws IOException {
+            this.slot = slot;
+            MemoryQueue attached = MemoryQueue.attach(place, "r", slot, incarnation -> true);
+            WaitingQueue own = new WaitingQueue(attached, ChildOfQueue.inboxes(place, slot), LONG);
+            assertThat(attached.me()).isEqualTo(slot);
+            thread = new Thread(() -> {
+                try {
+                    while (own.put(List.of(ByteBuffer.allocate(bytes)), LONG) == MemoryQueue.Put.DONE) {
+                        puts.incrementAndGet();
+                    }
+                } catch (InterruptedException | IOException e) {
+                    // It counts as one that stands still.
+                } finally {
+                    own.leave();
+                }
+            });
+            thread.start();
+        }
+
+        boolean isAsleep() {
+            return sleeps(slot, HeaderLayout.WAITS_FOR_ROOM) && thread.getState() == Thread.State.TIMED_WAITING;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void awaitSleep(Putter one, Putter other) throws InterruptedException {
+        Eventually.holds("both sleep", () -> one.isAsleep() && other.isAsleep());
+    }
+
+    private void takeOne() throws Exception {
+        WaitingQueue.Take take = queue.take(0);
+        assertThat(take).isNotNull();
+        assertThat(take.item()).isNotNull();
+        queue.commit(take.item());
     }
 
     private ChildJvm start(long incarnation) throws IOException {
