@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /** Work on channels that an interrupt of the thread would close: it is done again, and the interrupt stays. */
-final class Uninterrupted {
-    /** What is done, from opening the channel to closing it. */
-    interface Work<T> {
+public final class Uninterrupted {
+    /**
+     * What is done, from opening the channel to closing it.
+     *
+     * @param <T> what comes of it
+     */
+    public interface Work<T> {
+        /** Does it once. */
         T run() throws IOException;
     }
 
     private Uninterrupted() {}
 
-    static <T> T call(Work<T> work) throws IOException {
+    /** Does it until no interrupt has come between. */
+    public static <T> T call(Work<T> work) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {

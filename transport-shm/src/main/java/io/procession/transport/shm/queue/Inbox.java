@@ -1,9 +1,16 @@
 package io.procession.transport.shm.queue;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.procession.transport.shm.memory.Uninterrupted;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -29,6 +36,7 @@ final class Inbox {
      */
     static Inbox open(Path path, Runnable onRing) throws IOException {
         if (!isFifo(path)) { // that of an earlier listener, whose removal failed, will do
+            Files.deleteIfExists(path);
             Mkfifo.make(path);
         }
         // For reading and writing: the open does not wait for anybody, and a read never meets the end of file.
@@ -45,13 +53,20 @@ final class Inbox {
      * @return false if it has no inbox any more
      */
     static boolean ring(Path path) throws IOException {
-        if (!isFifo(path)) { // or it would be made, as a plain file
+        if (!isFifo(path)) {
             return false;
         }
-        try (RandomAccessFile fifo = new RandomAccessFile(path.toFile(), "rw")) {
-            fifo.write(1);
+        try {
+            // Opened without making it: it may go at any moment, and a plain file in its place would wake nobody. For reading as well, or the open waited for a reader.
+            return Uninterrupted.call(() -> {
+                try (FileChannel fifo = FileChannel.open(path, READ, WRITE)) {
+                    fifo.write(ByteBuffer.wrap(new byte[] {1}));
+                    return true;
+                }
+            });
+        } catch (NoSuchFileException gone) {
+            return false;
         }
-        return true;
     }
 
     private static boolean isFifo(Path path) throws IOException {
