@@ -30,10 +30,10 @@ final class HeaderLayout {
     /** In {@code END}: the owner has closed the queue. */
     static final long HAS_ENDED = 1;
 
-    /** In {@code END}: the queue was shut down; only said for speed, since the list itself tells it. */
+    /** In {@code END}: the queue was shut down; only said for speed, since the list itself tells it. Said by whoever meets it there, too. */
     static final long WAS_SHUT = 2;
 
-    /** In {@code END}: what is in the queue, or comes back to it, is dropped. */
+    /** In {@code END}: what is in the queue, or comes back to it, is dropped. Who reads it shuts the list, for who said it may not have come to that. */
     static final long DROPS = 4;
 
     static final int SLEEPERS = 640;

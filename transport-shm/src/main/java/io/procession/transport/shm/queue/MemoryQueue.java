@@ -133,6 +133,9 @@ final class MemoryQueue {
         if (hasEnded()) {
             return Put.ENDED;
         }
+        if (isDropping()) {
+            return Put.SHUT;
+        }
         if (large && list.isFull(bytes)) {
             return Put.FULL;
         }
@@ -149,7 +152,10 @@ final class MemoryQueue {
             put = switch (list.link(cell, owned)) {
                 case LINKED -> Put.DONE;
                 case FULL -> Put.FULL;
-                case SHUT -> Put.SHUT;
+                case SHUT -> {
+                    noticeShutdown();
+                    yield Put.SHUT;
+                }
             };
         } finally {
             // Also after an error of the machine, such as a stack that is too deep, wherever it came.
@@ -220,8 +226,22 @@ final class MemoryQueue {
         drop();
     }
 
+    /** Whether what is put is dropped. Who said so may have been killed before he could shut the list, and each put from then on would be lost: so whoever reads it shuts the list before he goes on. */
     private boolean isDropping() {
-        return (endings() & HeaderLayout.DROPS) != 0;
+        boolean dropping = (endings() & HeaderLayout.DROPS) != 0;
+        if (dropping) {
+            list.shut();
+        }
+        return dropping;
+    }
+
+    /** Says that the queue was shut down, if whoever did it was killed before he could; whether that was so. */
+    boolean noticeShutdown() {
+        if (mayBeDry() || !list.isShut()) {
+            return false;
+        }
+        say(HeaderLayout.WAS_SHUT);
+        return true;
     }
 
     private void drop() {
@@ -236,7 +256,7 @@ final class MemoryQueue {
 
     /** Whether it is worth asking {@link #isDry}: a read. Said just after the shutdown itself. */
     boolean mayBeDry() {
-        return (endings() & HeaderLayout.WAS_SHUT) != 0;
+        return (endings() & (HeaderLayout.WAS_SHUT | HeaderLayout.DROPS)) != 0;
     }
 
     /** Whether nothing more can be put, nothing is there, and nothing can come back. */

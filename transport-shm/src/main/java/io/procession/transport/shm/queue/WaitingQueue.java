@@ -132,14 +132,20 @@ final class WaitingQueue implements AutoCloseable {
         return found;
     }
 
-    /** Looks for the dead if that is long ago: where nobody ever sleeps for long there is no silence that would be a reason to. Whether one was found. */
+    /**
+     * Looks, if that is long ago, for the dead and for what they have left unsaid: where nobody ever sleeps for long there is no silence that would be a reason to. Whether something was found.
+     */
     private boolean lookNowAndThen() {
         long last = looked.get();
         long now = System.nanoTime();
         if (now - last < lookNanos || !looked.compareAndSet(last, now)) {
             return false;
         }
-        return recoverDead();
+        boolean found = queue.noticeShutdown();
+        if (found) {
+            ringAll();
+        }
+        return recoverDead() || found;
     }
 
     /** This process is done with the queue: who waits here is told that it has ended, and who comes later. */

@@ -175,6 +175,33 @@ class MemoryQueueTest {
     }
 
     @Test
+    void whoIsKilledBetweenSayingThatAllIsDroppedAndShuttingLosesNoPut() throws Exception {
+        MemoryQueue owner = create();
+        MemoryQueue other = attach(2);
+        owner.offer(item(1));
+        Words.setRelease(header(), HeaderLayout.END, HeaderLayout.DROPS);
+        assertThat(owner.offer(item(2))).isEqualTo(MemoryQueue.Put.SHUT);
+        assertThat(other.offer(large(3))).isEqualTo(MemoryQueue.Put.SHUT);
+        assertThat(other.mayBeDry()).isTrue();
+        assertThat(other.poll(false)).isNull();
+        assertThat(owner.isDry()).isTrue();
+    }
+
+    @Test
+    void whoeverMeetsTheEndOfAQueueThatWasShutByOneWhoWasKilledSaysSo() throws Exception {
+        MemoryQueue owner = create();
+        owner.shutDown();
+        Words.setRelease(header(), HeaderLayout.END, 0);
+        assertThat(owner.mayBeDry()).isFalse();
+        assertThat(owner.offer(item(1))).isEqualTo(MemoryQueue.Put.SHUT);
+        assertThat(owner.mayBeDry()).isTrue();
+        assertThat(owner.noticeShutdown()).as("it is said already").isFalse();
+        Words.setRelease(header(), HeaderLayout.END, 0);
+        assertThat(owner.noticeShutdown()).isTrue();
+        assertThat(owner.mayBeDry()).isTrue();
+    }
+
+    @Test
     void theOwnersCloseEndsItForAllAndLeavesNoFile() throws Exception {
         MemoryQueue owner = create();
         MemoryQueue other = attach(2);
@@ -218,7 +245,7 @@ class MemoryQueueTest {
     @Test
     void aHeaderThatCannotBeIsRefused() throws Exception {
         create();
-        MappedByteBuffer header = MappedFile.open(directory.resolve("q"), (int) Files.size(directory.resolve("q")));
+        MappedByteBuffer header = header();
         Words.setIntRelease(header, HeaderLayout.CELL_BYTES, 100);
         refused("cells of 100 bytes");
         Words.setRelease(header, HeaderLayout.SLOTS, 5);
@@ -239,6 +266,10 @@ class MemoryQueueTest {
                 MappedFile.open(directory.resolve("q.0"), Geometry.FIRST_CELLS * QueueOptions.DEFAULT_CELL_BYTES);
         Words.setRelease(cells, QueueOptions.DEFAULT_CELL_BYTES + CellLayout.ITEM_BYTES, -5);
         assertThatThrownBy(() -> queue.poll(false)).hasMessageContaining("an item of -5 bytes");
+    }
+
+    private MappedByteBuffer header() throws IOException {
+        return MappedFile.open(directory.resolve("q"), (int) Files.size(directory.resolve("q")));
     }
 
     private void refused(String why) {

@@ -6,9 +6,12 @@ import io.procession.testing.ChildJvm;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.testing.TestDirectory;
+import io.procession.transport.shm.memory.MappedFile;
+import io.procession.transport.shm.memory.Words;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,6 +177,15 @@ class WaitingQueueTest {
     }
 
     @Test
+    void whoOnlyPollsIsToldOfAShutdownThatNobodyLivedToSay() throws Exception {
+        queue.shutDown();
+        Words.setRelease(header(), HeaderLayout.END, 0);
+        WaitingQueue.Take take = new WaitingQueue(memory, ChildOfQueue.inboxes(place, 1), 0).take(0);
+        assertThat(take).isNotNull();
+        assertThat(take.end()).isEqualTo(MemoryQueue.Put.SHUT);
+    }
+
+    @Test
     void theOwnersCloseIsToldToWhoSleeps() throws Exception {
         try (ChildJvm child = start(2)) {
             sleep(2);
@@ -302,6 +314,11 @@ class WaitingQueueTest {
             thread.interrupt();
             thread.join();
         }
+    }
+
+    private MappedByteBuffer header() throws IOException {
+        Path header = place.resolve(ChildOfQueue.QUEUE);
+        return MappedFile.open(header, (int) Files.size(header));
     }
 
     private void awaitSleep(Putter one, Putter other) throws InterruptedException {
