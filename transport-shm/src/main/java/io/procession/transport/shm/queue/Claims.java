@@ -79,13 +79,27 @@ final class Claims {
         }
     }
 
-    /** How many cells are in a phase. Each is looked at once, so the number was right at no particular moment unless nothing moves. */
-    long count(int phase) {
+    /** How many items have come back and wait. Each cell is looked at once, so the number was right at no particular moment unless nothing moves. */
+    long countReturned() {
         long count = 0;
         for (int cell = 0; cell < memory.cells(); cell++) {
-            count += CellState.phase(memory.get(cell, CellLayout.STATE)) == phase ? 1 : 0;
+            count += CellState.phase(memory.get(cell, CellLayout.STATE)) == CellState.RETURNED ? 1 : 0;
         }
         return count;
+    }
+
+    /**
+     * Whether there is, of the items that the list has no more, one that is not taken for good. An item stays in its cell as long as that is so, whoever claims it and gives it back, so one look at each cell that asks for both
+     * does not miss it; two that ask for one each would.
+     */
+    boolean isOneUntaken() {
+        for (int cell = 0; cell < memory.cells(); cell++) {
+            int phase = CellState.phase(memory.get(cell, CellLayout.STATE));
+            if (phase == CellState.CLAIMED || phase == CellState.RETURNED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int oldestReturned() {

@@ -205,7 +205,7 @@ final class MemoryQueue {
 
     /** How many items wait to be taken. */
     long size() {
-        return isDropping() ? 0 : list.size() + claims.count(CellState.RETURNED);
+        return isDropping() ? 0 : list.size() + claims.countReturned();
     }
 
     /** Whether one more item, a small one, could be put, or need not wait to be told that it cannot be. */
@@ -261,10 +261,7 @@ final class MemoryQueue {
 
     /** Whether nothing more can be put, nothing is there, and nothing can come back. */
     boolean isDry() {
-        return isDropping()
-                || (list.isShut()
-                        && list.size() == 0
-                        && claims.count(CellState.CLAIMED) + claims.count(CellState.RETURNED) == 0);
+        return isDropping() || (list.isShut() && list.size() == 0 && !claims.isOneUntaken());
     }
 
     /** Gives back what the dead had; whether one was found. Costs a look at each process that uses the queue, and at each cell if there is one. */

@@ -77,6 +77,22 @@ class CellListModelTest {
     }
 
     @Test
+    void nobodyIsToldThatNothingComesWhileAnItemGoesFromHandToHand() {
+        cells = 2;
+        before = crew -> {
+            crew.put(8);
+            crew.takeAndGiveBack();
+            crew.shut();
+        };
+        for (TreeSet<String> notes : explore(calls(GIVE_BACK, GIVE_BACK), calls(Crew::isDry))) {
+            assertThat(notes).contains("not dry");
+        }
+        for (TreeSet<String> notes : explore(calls(TAKE), calls(Crew::isDry, TAKE))) {
+            assertThat(notes).matches(noted -> !noted.contains("dry") || noted.contains("empty"));
+        }
+    }
+
+    @Test
     void aSizeIsOneThatWas() {
         before = crew -> crew.put(8);
         for (TreeSet<String> notes : explore(calls(put(1)), calls(Crew::size))) {

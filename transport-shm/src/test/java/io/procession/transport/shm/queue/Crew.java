@@ -94,6 +94,11 @@ final class Crew {
         notes.add("shut");
     }
 
+    /** As {@link MemoryQueue#isDry} asks. */
+    void isDry() {
+        notes.add(list.isShut() && list.size() == 0 && !claims.isOneUntaken() ? "dry" : "not dry");
+    }
+
     void size() {
         notes.add("size " + list.size());
     }
