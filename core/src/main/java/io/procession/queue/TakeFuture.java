@@ -28,7 +28,20 @@ final class TakeFuture<T extends @Nullable Object> extends CompletableFuture<T> 
 
     @Override
     public void served(Delivery delivery) {
-        Callbacks.EXECUTOR.execute(() -> take(delivery));
+        try {
+            Callbacks.EXECUTOR.execute(() -> take(delivery));
+        } catch (Throwable noThread) {
+            if (isTaken()) {
+                return; // one that there was already has it
+            }
+            throw noThread;
+        }
+    }
+
+    /** Whether it was begun to take the item, which if not does not begin any more: an executor that fails to start a thread may yet keep what it was given, and find another. */
+    private synchronized boolean isTaken() {
+        givenUp |= !taking;
+        return taking;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Those who wait at a queue without a host and without a thread of their own: one thread waits for all of them, as long as there are any. Safe for all threads. */
 final class Laters {
@@ -24,7 +25,7 @@ final class Laters {
         try {
             Delivery there = isAlone() ? engine.poll(1) : null;
             if (there != null) {
-                later.served(there);
+                give(later, there);
                 return () -> false;
             }
         } catch (ObjectEndedException | RuntimeException failure) {
@@ -72,7 +73,7 @@ final class Laters {
             } catch (InterruptedException nobodyWaits) {
                 // Or somebody does again.
             } catch (Exception | Error failure) {
-                fail(failure instanceof Exception exception ? exception : new IllegalStateException(failure));
+                fail(exception(failure));
             }
         }
     }
@@ -99,7 +100,21 @@ final class Laters {
         if (first == null) {
             delivery.commit(0);
         } else {
-            first.later.served(delivery);
+            give(first.later, delivery);
+        }
+    }
+
+    /** The item is his, or comes to somebody else and he is told why not. */
+    private static void give(QueueEngine.Later later, Delivery delivery) {
+        try {
+            later.served(delivery);
+        } catch (RuntimeException | Error unable) { // no thread for it, or no memory
+            try {
+                delivery.commit(0);
+            } catch (ObjectEndedException exiting) {
+                // It is given back all the same.
+            }
+            tell(later, exception(unable));
         }
     }
 
@@ -109,7 +124,23 @@ final class Laters {
             all = new ArrayList<>(line);
             line.clear();
         }
-        all.forEach(each -> each.later.failed(why));
+        for (Waiter each : all) {
+            tell(each.later, why);
+        }
+    }
+
+    /** One who cannot be told does not keep the others from it, nor the thread from its work. */
+    private static void tell(QueueEngine.Later later, Exception why) {
+        try {
+            later.failed(why);
+        } catch (RuntimeException | Error unable) {
+            LoggerFactory.getLogger(Laters.class)
+                    .error("somebody who waits for an item cannot be told that it failed with {}", why, unable);
+        }
+    }
+
+    private static Exception exception(Throwable failure) {
+        return failure instanceof Exception exception ? exception : new IllegalStateException(failure);
     }
 
     private final class Waiter implements QueueEngine.Pending {

@@ -21,6 +21,9 @@ abstract sealed class SharedEngine implements QueueEngine permits OwnSharedQueue
     /** What is taken together ends here. */
     private static final long BATCH_BYTES = 1 << 20;
 
+    /** Room for so many at first. */
+    private static final int FEW = 16;
+
     private final Laters laters = new Laters(this);
     private @Nullable Object face; // guarded by this
 
@@ -76,7 +79,7 @@ abstract sealed class SharedEngine implements QueueEngine permits OwnSharedQueue
         SharedQueue queue = queue(deadline);
         checkInterrupt();
         SharedItem item = take(queue, deadline.leftNanos());
-        return item == null ? null : new SharedDelivery(this, List.of(item));
+        return item == null ? null : collect(queue, item, 1);
     }
 
     @Override
@@ -84,31 +87,42 @@ abstract sealed class SharedEngine implements QueueEngine permits OwnSharedQueue
         SharedQueue queue = queue(Deadline.after(Duration.ZERO));
         checkInterrupt();
         SharedItem first = take(queue, 0);
-        if (first == null) {
-            return null;
-        }
-        if (maxItems == 1) {
-            return new SharedDelivery(this, List.of(first));
-        }
-        List<SharedItem> items = new ArrayList<>();
-        items.add(first);
-        long bytes = first.bytes().remaining();
+        return first == null ? null : collect(queue, first, maxItems);
+    }
+
+    /** An item and what is there besides. What is claimed is delivered or given back, whatever fails, or nobody would ever get it while this process lives. */
+    private Delivery collect(SharedQueue queue, SharedItem first, int maxItems) throws InterruptedException {
+        List<SharedItem> items = List.of();
+        SharedItem claimed = first; // and not yet among the items
         try {
-            while (items.size() < maxItems && bytes < BATCH_BYTES) {
-                SharedItem next = queue.take(0).item();
-                if (next == null) {
-                    break;
+            items = new ArrayList<>(Math.min(maxItems, FEW));
+            long bytes = 0;
+            while (claimed != null) {
+                bytes += claimed.bytes().remaining();
+                items.add(claimed);
+                claimed = null;
+                if (items.size() < maxItems && bytes < BATCH_BYTES) {
+                    claimed = next(queue);
                 }
-                items.add(next);
-                bytes += next.bytes().remaining();
             }
-        } catch (IOException | UncheckedIOException unreadable) {
-            return new SharedDelivery(this, items); // the next call meets it first
+            return new SharedDelivery(this, items);
         } catch (Throwable t) {
-            items.forEach(SharedItem::giveBack);
+            for (SharedItem item : items) {
+                item.giveBack();
+            }
+            if (claimed != null) {
+                claimed.giveBack();
+            }
             throw t;
         }
-        return new SharedDelivery(this, items);
+    }
+
+    private static @Nullable SharedItem next(SharedQueue queue) throws InterruptedException {
+        try {
+            return queue.take(0).item();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return null; // the next call meets it first
+        }
     }
 
     private @Nullable SharedItem take(SharedQueue queue, long waitNanos)

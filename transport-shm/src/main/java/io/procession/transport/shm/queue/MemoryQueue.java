@@ -184,12 +184,20 @@ final class MemoryQueue {
             return null;
         }
         Claim claim = claim(thorough);
-        if (claim != null && isDropping()) { // then it was claimed too late
-            discard(claim);
-            drop();
+        if (claim == null) {
             return null;
         }
-        return claim == null ? null : read(claim);
+        try {
+            if (!isDropping()) {
+                return read(claim);
+            }
+        } catch (Throwable unreadable) {
+            claims.giveBack(claim);
+            throw unreadable;
+        }
+        discard(claim); // it was claimed too late
+        drop();
+        return null;
     }
 
     private @Nullable Claim claim(boolean thorough) {
@@ -315,22 +323,22 @@ final class MemoryQueue {
     }
 
     private Taken read(Claim claim) throws IOException {
-        try {
-            long bytes = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
-            if (bytes < 0 || bytes > Integer.MAX_VALUE) {
-                throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
-            }
-            ByteBuffer item = isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
-            return new Taken(this, claim, item);
-        } catch (Throwable unreadable) {
-            claims.giveBack(claim);
-            throw unreadable;
+        long bytes = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
+        if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+            throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
         }
+        ByteBuffer item = isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
+        return new Taken(this, claim, item);
     }
 
+    /** Does not fail: the item is the caller's, who must not be told that it is not. */
     void commit(Claim claim, boolean large) {
         if (claims.commit(claim) && large) {
-            spill.remove(claim.cell(), claim.state());
+            try {
+                spill.remove(claim.cell(), claim.state());
+            } catch (RuntimeException | Error unable) {
+                // Such as no memory for its name. The next death is another chance, and then the end of the queue.
+            }
         }
     }
 

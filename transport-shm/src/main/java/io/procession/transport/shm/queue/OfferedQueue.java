@@ -45,7 +45,12 @@ final class OfferedQueue implements SharedQueue {
         if (item == null) {
             return take.end() == MemoryQueue.Put.SHUT ? SHUT_DOWN : ENDED;
         }
-        return new Take(new Item(queue, item), Outcome.DONE);
+        try {
+            return new Take(new Item(queue, item), Outcome.DONE);
+        } catch (Throwable t) { // the heap is full: nobody has the item
+            queue.giveBack(item);
+            throw t;
+        }
     }
 
     @Override

@@ -108,8 +108,17 @@ final class Turnstile {
             return success;
         } finally {
             if (!sleepers.withdraw(me)) {
-                ringOn.run();
+                ringOn();
             }
+        }
+    }
+
+    /** What has been claimed, or put, is so whether this succeeds or not, so the caller must get it. */
+    private void ringOn() {
+        try {
+            ringOn.run();
+        } catch (RuntimeException | Error unable) {
+            // Such as no memory to map a further file of cells. Who sleeps looks by himself after a silence.
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class WaitingQueue implements AutoCloseable {
     private final Turnstile putters;
     private final Inboxes inboxes;
     private final Runnable onRing = this::rung;
+    private final IntConsumer ring = this::ringAt; // made now, for there may be no memory when an item has been claimed
     private volatile boolean listens; // from the first sleep on
     private volatile boolean left;
 
@@ -88,8 +90,12 @@ final class WaitingQueue implements AutoCloseable {
     /** Takes an item for good; those who wait are told if it was the last that ever comes. */
     void commit(Taken item) {
         item.commit();
-        if (queue.mayBeDry() && queue.isDry()) {
-            ringAll();
+        try {
+            if (queue.mayBeDry() && queue.isDry()) {
+                ringAll();
+            }
+        } catch (RuntimeException | Error unable) {
+            // Such as no memory to map a further file of cells. The item is taken all the same, and who sleeps looks by himself after a silence.
         }
     }
 
@@ -190,7 +196,7 @@ final class WaitingQueue implements AutoCloseable {
         }
         Taken item = left || queue.hasEnded() ? null : queue.poll(look != Turnstile.Look.QUICK);
         if (item != null) {
-            return new Take(item, null);
+            return taken(item);
         }
         if (left || queue.hasEnded() || (look == Turnstile.Look.AFTER_SILENCE && queue.isOrphan())) {
             return new Take(null, MemoryQueue.Put.ENDED);
@@ -198,6 +204,15 @@ final class WaitingQueue implements AutoCloseable {
         return (look != Turnstile.Look.QUICK || queue.mayBeDry()) && queue.isDry()
                 ? new Take(null, MemoryQueue.Put.SHUT)
                 : null;
+    }
+
+    private Take taken(Taken item) {
+        try {
+            return new Take(item, null);
+        } catch (Throwable t) {
+            giveBack(item);
+            throw t;
+        }
     }
 
     private void ringOnTakers() {
@@ -218,15 +233,15 @@ final class WaitingQueue implements AutoCloseable {
      */
     private void ringForRoom() {
         if (queue.bound().isInBytes()) {
-            queue.putters.chooseAll(this::ringAt);
+            queue.putters.chooseAll(ring);
         } else {
             ring(queue.putters);
         }
     }
 
     private void ringAll() {
-        queue.takers.chooseAll(this::ringAt);
-        queue.putters.chooseAll(this::ringAt);
+        queue.takers.chooseAll(ring);
+        queue.putters.chooseAll(ring);
     }
 
     private void ring(Sleepers sleepers) {
@@ -236,14 +251,15 @@ final class WaitingQueue implements AutoCloseable {
         }
     }
 
+    /** Does not fail: what the ring tells of has happened, and who rings must not be told that it has not. */
     private boolean ringAt(int owner) {
-        if (owner == queue.me()) {
-            rung();
-            return true;
-        }
         try {
+            if (owner == queue.me()) {
+                rung();
+                return true;
+            }
             return inboxes.ring(queue.incarnation(owner));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error unable) {
             return false;
         }
     }

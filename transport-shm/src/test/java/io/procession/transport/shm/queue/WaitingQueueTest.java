@@ -177,6 +177,19 @@ class WaitingQueueTest {
     }
 
     @Test
+    void whatFailsAfterTheCommitDoesNotTakeTheItemAway() throws Exception {
+        put(1);
+        WaitingQueue.Take held = queue.take(0);
+        queue.shutDown();
+        Words.setRelease(header(), HeaderLayout.FILES, 3); // of which two are not there to be mapped
+        assertThat(held).isNotNull();
+        assertThat(held.item()).isNotNull();
+        queue.commit(held.item());
+        Words.setRelease(header(), HeaderLayout.FILES, 1);
+        assertThat(memory.isDry()).isTrue();
+    }
+
+    @Test
     void whoOnlyPollsIsToldOfAShutdownThatNobodyLivedToSay() throws Exception {
         queue.shutDown();
         Words.setRelease(header(), HeaderLayout.END, 0);
