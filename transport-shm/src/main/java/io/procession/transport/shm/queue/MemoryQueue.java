@@ -35,6 +35,7 @@ final class MemoryQueue {
     private final Liveness liveness;
     private final long incarnation;
     private final int me;
+    private final Object growth = new Object();
     final Sleepers takers;
     final Sleepers putters;
 
@@ -382,9 +383,19 @@ final class MemoryQueue {
             if (cell != CellPool.NONE) {
                 return cell;
             }
+            grow(cells);
+        }
+    }
+
+    /** Of many threads that find no cell one adds a file; each of the others would fill one of the same size only to find that it was too late. Other processes may do just that. */
+    private void grow(int knownCells) throws IOException {
+        synchronized (growth) {
             try {
-                memory.grow(cells, incarnation);
+                memory.grow(knownCells, incarnation);
             } catch (IOException e) {
+                if (memory.cells() > knownCells) {
+                    return; // it was another's file that took the last room
+                }
                 throw new IOException(
                         "there is no shared memory for one more item in " + files.directory() + ": " + e.getMessage()
                                 + ". Make room there, bound the queue, or use one whose items lie with its owner",
