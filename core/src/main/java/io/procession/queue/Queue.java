@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
  * hands of its process and survives its {@code kill -9}; only one that was interrupted, or ran out of time, when the transport had its last bytes already counts as put before that
  * is sure, which can be long if the owner's process is stopped. An item comes to one taker; a taker that dies before its {@code take} returned has not taken it, and it comes
- * first to somebody else. Items of one producer come in the order in which it put them, except those that come again. Takers and putters that wait are served in order. Null is an item like any other.
+ * first to somebody else. Items of one producer come in the order in which it put them, except those that come again. Takers and putters that wait are served in order ({@link QueuePlacement#SHARED} says what holds there). Null is an item like any other.
  *
  * <p><b>How it ends.</b> By {@link #close()} of the owner, or the end of the owner's process; items still in it are gone, and everyone who uses it or waits gets a
  * {@link QueueClosedException} at once. Gentler is {@link #shutdown()}, by any process: nothing more is put, and what is there can still be taken.
@@ -173,7 +173,8 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * Takes the first item as soon as there is one, without a thread that waits. Blocks only while this process connects to the owner for the first time.
      *
      * <p>A future that is cancelled, or completed by somebody else ({@link CompletableFuture#orTimeout orTimeout}), has taken nothing; to cancel it is refused once the item is on its way to
-     * it. Items are decoded, and dependent stages run, on daemon threads of the library.
+     * it. Items are decoded, and dependent stages run, on daemon threads of the library. Those of one process that wait are served in the order of their calls; in a hosted queue also with threads that wait, while in one that is
+     * {@link QueuePlacement#SHARED} one thread of the library waits for all of them, and they keep their order only among themselves.
      *
      * @return the item, which may be null; fails with {@link QueueClosedException} or {@link io.procession.codec.SerializationException} as {@link #take()} does, and with
      *     {@link InterruptedException} if this thread was interrupted while it connected; it stays interrupted, and nothing is taken

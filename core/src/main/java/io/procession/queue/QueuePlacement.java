@@ -12,7 +12,8 @@ public enum QueuePlacement {
      * In memory that all processes of the family share, and on which each of them works by itself: a process that is stopped, the owner included, holds up nobody who does not need it, and a put or take without
      * anybody asleep costs no system call. Over the transport {@code shm}, where processes that sleep can be woken (there is the program {@code mkfifo}).
      *
-     * <p>What differs from a hosted queue: processes that wait get their turn, but who comes by first takes, so their order is not kept; threads of one process are served in the order of their coming.
+     * <p>What differs from a hosted queue: who comes by when there is an item, or room, gets it, also before those who wait, in his process or another. Processes that wait are woken by turns;
+     * threads of one process that wait are served in the order in which they began to, and all its {@link Queue#takeAsync() takeAsync} together stand in that row as one thread.
      * Items do not count against the heap of the owner but against the file system in memory: a put for which there is no room fails with an {@link java.io.UncheckedIOException}. Items of more than
      * 472 bytes when encoded go through a file each, which is slower than a hosted queue over the same transport.
      */
