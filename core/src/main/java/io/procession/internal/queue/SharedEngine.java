@@ -98,7 +98,7 @@ abstract sealed class SharedEngine implements QueueEngine permits OwnSharedQueue
             items = new ArrayList<>(Math.min(maxItems, FEW));
             long bytes = 0;
             while (claimed != null) {
-                bytes += claimed.bytes().remaining();
+                bytes += size(claimed);
                 items.add(claimed);
                 claimed = null;
                 if (items.size() < maxItems && bytes < BATCH_BYTES) {
@@ -114,6 +114,14 @@ abstract sealed class SharedEngine implements QueueEngine permits OwnSharedQueue
                 claimed.giveBack();
             }
             throw t;
+        }
+    }
+
+    private static long size(SharedItem item) {
+        try {
+            return item.bytes().remaining();
+        } catch (UncheckedIOException lost) {
+            return BATCH_BYTES; // who decodes it is told, and it is taken then, as one that cannot be decoded
         }
     }
 

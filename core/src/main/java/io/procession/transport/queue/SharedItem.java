@@ -8,6 +8,7 @@ public interface SharedItem {
      * The bytes of the item.
      *
      * @return to be read before the commit; afterwards they may be those of another item
+     * @throws java.io.UncheckedIOException if they are lost, wherever the item comes to; so it is to be committed, or it comes again and again
      */
     ByteBuffer bytes();
 

@@ -50,7 +50,7 @@ public interface SharedQueue {
      * @param waitNanos how long to wait for one at most; zero or less does not wait
      * @return the item, or why there is none
      * @throws InterruptedException if the thread was interrupted while it waited; nothing is taken
-     * @throws IOException if an item cannot be read; it is there for the next who takes
+     * @throws IOException if an item cannot be read now; it is there for the next who takes. One that can never be read again is given, and {@link SharedItem#bytes} says so
      */
     Take take(long waitNanos) throws InterruptedException, IOException;
 

@@ -11,6 +11,7 @@ import io.procession.task.Action;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +149,24 @@ class ShmSharedQueueStopTest {
     }
 
     @Test
+    @DisplayName("a large item whose file somebody deletes is told once, and what was put behind it can be taken")
+    void lostItem() throws Exception {
+        try (Queue<byte[]> queue = Queue.create()) {
+            queue.put(new byte[100_000]);
+            queue.put(new byte[100_001]);
+            queue.put(new byte[1]);
+            deleteLargeItems(placeOf(queue));
+            assertThatThrownBy(() -> queue.drain(10))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("is lost");
+            assertThatThrownBy(queue::take)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("is lost");
+            assertThat(queue.drain(10)).singleElement().isEqualTo(new byte[1]);
+        }
+    }
+
+    @Test
     @DisplayName("without mkfifo the queue is hosted; who insists is told why it cannot be shared")
     void withoutInboxes() throws Exception {
         System.setProperty("procession.shm.mkfifo", "/nowhere/mkfifo");
@@ -206,6 +225,15 @@ class ShmSharedQueueStopTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no memory of a queue is mapped"));
             return Path.of(mapped.substring(mapped.indexOf('/'))).getParent();
+        }
+    }
+
+    private static void deleteLargeItems(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().contains(".x"))
+                    .toList()) {
+                Files.delete(file);
+            }
         }
     }
 

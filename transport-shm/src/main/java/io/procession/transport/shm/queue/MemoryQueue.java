@@ -1,7 +1,9 @@
 package io.procession.transport.shm.queue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -176,7 +178,7 @@ final class MemoryQueue {
      *
      * @param thorough looks for items that came back even if nobody has said so; for who is about to sleep
      * @return null if there is none
-     * @throws IOException if the item, a large one, cannot be read; it goes back
+     * @throws IOException if the item, a large one, cannot be read; it goes back. One whose file is gone, or too short, is given all the same: it would come again for ever
      */
     @Nullable
     Taken poll(boolean thorough) throws IOException {
@@ -328,8 +330,25 @@ final class MemoryQueue {
         if (bytes < 0 || bytes > Integer.MAX_VALUE) {
             throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
         }
-        ByteBuffer item = isLarge(bytes) ? spill.read(claim, (int) bytes) : memory.read(claim.cell(), (int) bytes);
-        return new Taken(this, claim, item);
+        if (!isLarge(bytes)) {
+            return new Taken(this, claim, memory.read(claim.cell(), (int) bytes));
+        }
+        try {
+            return new Taken(this, claim, spill.read(claim, (int) bytes));
+        } catch (NoSuchFileException | EOFException lost) {
+            if (hasEnded() || files.isRemoved()) {
+                throw lost; // with all others, which is told otherwise
+            }
+            return new Taken(
+                    this,
+                    claim,
+                    (int) bytes,
+                    new IOException(
+                            "an item of " + bytes + " bytes of the queue " + files.name()
+                                    + " is lost, since its file is gone or too short; does something delete files in "
+                                    + files.directory() + "?",
+                            lost));
+        }
     }
 
     /** Does not fail: the item is the caller's, who must not be told that it is not. */

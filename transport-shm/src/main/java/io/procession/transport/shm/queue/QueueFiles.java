@@ -62,6 +62,11 @@ record QueueFiles(Path directory, Path overflow, String name) {
         return Files.exists(cells(file));
     }
 
+    /** Whether the queue was removed, of which this is the first. */
+    boolean isRemoved() {
+        return Files.notExists(directory.resolve(name));
+    }
+
     /** Where the file of a large item may be, most likely place first: a name that no other item ever has. */
     List<Path> item(int cell, long version) {
         String item = name + ".x" + cell + "-" + version;

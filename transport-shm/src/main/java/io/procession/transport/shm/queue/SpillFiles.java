@@ -38,14 +38,22 @@ final class SpillFiles {
         throw full == null ? new IOException("nowhere to write") : full;
     }
 
+    /**
+     * Reads an item.
+     *
+     * @throws NoSuchFileException if its file is gone
+     * @throws java.io.EOFException if it is too short
+     */
     ByteBuffer read(Claim claim, int bytes) throws IOException {
+        NoSuchFileException gone = null;
         for (Path file : files.item(claim.cell(), CellState.version(claim.state()))) {
-            if (Files.exists(file)) {
+            try {
                 return WholeFile.read(file, bytes);
+            } catch (NoSuchFileException e) {
+                gone = e;
             }
         }
-        throw new NoSuchFileException(
-                files.name(), null, "the file of an item of " + bytes + " bytes is gone; does something delete files?");
+        throw gone == null ? new NoSuchFileException(files.name()) : gone;
     }
 
     void remove(int cell, long state) {

@@ -1,6 +1,9 @@
 package io.procession.transport.shm.queue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** An item on its way to a taker: nobody else's, and his only once he commits. For one thread; one of the two must be called once. */
 final class Taken {
@@ -8,16 +11,34 @@ final class Taken {
     private final Claim claim;
     private final ByteBuffer bytes;
     private final int size;
+    private final @Nullable IOException lost;
 
     Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes) {
+        this(queue, claim, bytes, bytes.remaining(), null);
+    }
+
+    /** One of which nothing is left but its size. */
+    Taken(MemoryQueue queue, Claim claim, int size, IOException lost) {
+        this(queue, claim, ByteBuffer.allocate(0), size, lost);
+    }
+
+    private Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes, int size, @Nullable IOException lost) {
         this.queue = queue;
         this.claim = claim;
         this.bytes = bytes;
-        this.size = bytes.remaining();
+        this.size = size;
+        this.lost = lost;
     }
 
-    /** The item; may be the shared memory itself, so it must have been read before the commit. */
+    /**
+     * The item; may be the shared memory itself, so it must have been read before the commit.
+     *
+     * @throws UncheckedIOException if it is lost; it is to be committed, for it can be read nowhere
+     */
     ByteBuffer bytes() {
+        if (lost != null) {
+            throw new UncheckedIOException(lost.getMessage(), lost);
+        }
         return bytes;
     }
 

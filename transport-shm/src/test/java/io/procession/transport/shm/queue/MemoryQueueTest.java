@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.procession.transport.shm.memory.MappedFile;
 import io.procession.transport.shm.memory.Words;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
@@ -105,6 +106,28 @@ class MemoryQueueTest {
         assertThat(taken.bytes().getInt(0)).isEqualTo(7);
         assertThat(taken.bytes().getInt(LARGE_BYTES - 4)).isEqualTo(7);
         taken.commit();
+        assertThat(files()).noneMatch(name -> name.contains(".x"));
+    }
+
+    @Test
+    void anItemWhoseFileIsGoneOrTooShortIsToldOnceAndNotInTheWay() throws Exception {
+        MemoryQueue queue = create();
+        queue.offer(large(1));
+        queue.offer(large(2));
+        queue.offer(item(3));
+        Files.delete(itemFile());
+        Taken gone = queue.poll(false);
+        assertThat(gone).isNotNull();
+        assertThatThrownBy(gone::bytes)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContainingAll("an item of 5000 bytes", "is lost", directory.toString());
+        gone.commit();
+        Files.write(itemFile(), new byte[LARGE_BYTES - 1]);
+        Taken tooShort = queue.poll(false);
+        assertThat(tooShort).isNotNull();
+        assertThatThrownBy(tooShort::bytes).hasMessageContaining("too short");
+        tooShort.commit();
+        assertThat(take(queue)).isEqualTo(3);
         assertThat(files()).noneMatch(name -> name.contains(".x"));
     }
 
@@ -266,6 +289,15 @@ class MemoryQueueTest {
                 MappedFile.open(directory.resolve("q.0"), Geometry.FIRST_CELLS * QueueOptions.DEFAULT_CELL_BYTES);
         Words.setRelease(cells, QueueOptions.DEFAULT_CELL_BYTES + CellLayout.ITEM_BYTES, -5);
         assertThatThrownBy(() -> queue.poll(false)).hasMessageContaining("an item of -5 bytes");
+    }
+
+    /** Of the oldest item that has one: cells of fresh memory are used in their order. */
+    private Path itemFile() {
+        return directory.resolve(files().stream()
+                .filter(name -> name.contains(".x"))
+                .sorted()
+                .findFirst()
+                .orElseThrow());
     }
 
     private MappedByteBuffer header() throws IOException {
