@@ -5,6 +5,7 @@ import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.transport.queue.SharedItem;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** Items that this process has claimed in a queue without a host. */
 final class SharedDelivery implements Delivery {
@@ -36,10 +37,20 @@ final class SharedDelivery implements Delivery {
         settle(count);
     }
 
+    /** Nothing else can be done: it is decoded, and with the other as well. */
+    private void commit(SharedItem item) {
+        if (!item.commit()) {
+            LoggerFactory.getLogger(SharedDelivery.class)
+                    .error(
+                            "an item of the queue {} comes twice, here and in another process, since this one was taken for dead. Are its locks in the directory of the family not kept by the kernel, as on some network file systems?",
+                            engine.whereabouts());
+        }
+    }
+
     private void settle(int taken) {
         for (int i = 0; i < items.size(); i++) {
             if (i < taken) {
-                items.get(i).commit();
+                commit(items.get(i));
             } else {
                 items.get(i).giveBack();
             }

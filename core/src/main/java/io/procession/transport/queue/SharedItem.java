@@ -12,8 +12,12 @@ public interface SharedItem {
      */
     ByteBuffer bytes();
 
-    /** Takes it for good: whatever happens, it comes to nobody else. */
-    void commit();
+    /**
+     * Takes it for good: whatever happens, it comes to nobody else.
+     *
+     * @return false if it had come to somebody else already, who takes it as well: this process was declared dead and is not
+     */
+    boolean commit();
 
     /** Lets it come to somebody else, before all items that were never taken. */
     void giveBack();

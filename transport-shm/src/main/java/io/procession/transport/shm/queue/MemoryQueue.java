@@ -351,15 +351,17 @@ final class MemoryQueue {
         }
     }
 
-    /** Does not fail: the item is the caller's, who must not be told that it is not. */
-    void commit(Claim claim, boolean large) {
-        if (claims.commit(claim) && large) {
+    /** As {@link Claims#commit}. Does not fail: the item is the caller's, who must not be told that it is not. */
+    boolean commit(Claim claim, boolean large) {
+        boolean mine = claims.commit(claim);
+        if (mine && large) {
             try {
                 spill.remove(claim.cell(), claim.state());
             } catch (RuntimeException | Error unable) {
                 // Such as no memory for its name. The next death is another chance, and then the end of the queue.
             }
         }
+        return mine;
     }
 
     void giveBack(Claim claim) {

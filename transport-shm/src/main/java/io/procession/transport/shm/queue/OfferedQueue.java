@@ -116,8 +116,8 @@ final class OfferedQueue implements SharedQueue {
         }
 
         @Override
-        public void commit() {
-            queue.commit(taken);
+        public boolean commit() {
+            return queue.commit(taken);
         }
 
         @Override

@@ -42,9 +42,9 @@ final class Taken {
         return bytes;
     }
 
-    /** Takes it for good: whatever happens, it comes to nobody else. */
-    void commit() {
-        queue.commit(claim, queue.isLarge(size));
+    /** Takes it for good: whatever happens, it comes to nobody else. False if it has come to somebody else before, as to a process that was declared dead. */
+    boolean commit() {
+        return queue.commit(claim, queue.isLarge(size));
     }
 
     /** Lets it come to somebody else, before all items that were never taken. */

@@ -87,9 +87,9 @@ final class WaitingQueue implements AutoCloseable {
         return take;
     }
 
-    /** Takes an item for good; those who wait are told if it was the last that ever comes. */
-    void commit(Taken item) {
-        item.commit();
+    /** Takes an item for good, as {@link Taken#commit}; those who wait are told if it was the last that ever comes. */
+    boolean commit(Taken item) {
+        boolean mine = item.commit();
         try {
             if (queue.mayBeDry() && queue.isDry()) {
                 ringAll();
@@ -97,6 +97,7 @@ final class WaitingQueue implements AutoCloseable {
         } catch (RuntimeException | Error unable) {
             // Such as no memory to map a further file of cells. The item is taken all the same, and who sleeps looks by himself after a silence.
         }
+        return mine;
     }
 
     /** Gives an item back, for others who wait. */

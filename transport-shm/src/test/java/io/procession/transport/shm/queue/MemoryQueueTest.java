@@ -169,6 +169,19 @@ class MemoryQueueTest {
     }
 
     @Test
+    void whoWasTakenForDeadAndIsNotIsToldThatItsItemIsAnothers() throws Exception {
+        MemoryQueue owner = create();
+        MemoryQueue other = attach(2);
+        owner.offer(item(1));
+        Taken taken = other.poll(false);
+        assertThat(taken).isNotNull();
+        dead.add(2L);
+        owner.recoverDead();
+        assertThat(taken.commit()).isFalse();
+        assertThat(take(owner)).isEqualTo(1);
+    }
+
+    @Test
     void aStoppedTakerKeepsItsItemAndNothingElse() throws Exception {
         bound = new Bound(10, Long.MAX_VALUE);
         MemoryQueue owner = create();
