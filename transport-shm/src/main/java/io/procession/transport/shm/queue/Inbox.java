@@ -57,7 +57,8 @@ final class Inbox {
             return false;
         }
         try {
-            // Opened without making it: it may go at any moment, and a plain file in its place would wake nobody. For reading as well, or the open waited for a reader.
+            // Opened without making it: it may go at any moment, and a plain file in its place would wake nobody. For
+            // reading as well, or the open waited for a reader.
             return Uninterrupted.call(() -> {
                 try (FileChannel fifo = FileChannel.open(path, READ, WRITE)) {
                     fifo.write(ByteBuffer.wrap(new byte[] {1}));

@@ -95,7 +95,8 @@ final class WaitingQueue implements AutoCloseable {
                 ringAll();
             }
         } catch (RuntimeException | Error unable) {
-            // Such as no memory to map a further file of cells. The item is taken all the same, and who sleeps looks by himself after a silence.
+            // Such as no memory to map a further file of cells. The item is taken all the same, and who sleeps looks by
+            // himself after a silence.
         }
         return mine;
     }

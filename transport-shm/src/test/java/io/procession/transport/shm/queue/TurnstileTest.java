@@ -34,7 +34,9 @@ class TurnstileTest {
                 LONG);
         String item = turnstile.await(this::rungAtAndFound, LONG);
         assertThat(item).isEqualTo("item");
-        assertThat(turnstile.await(this::rungAtAndFound, LONG)).as("the next one in the row").isEqualTo("item");
+        assertThat(turnstile.await(this::rungAtAndFound, LONG))
+                .as("the next one in the row")
+                .isEqualTo("item");
     }
 
     /** Finds it just before it would sleep, and somebody has rung at that moment: he will ring on. */
