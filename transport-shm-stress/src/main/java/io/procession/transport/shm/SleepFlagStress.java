@@ -1,9 +1,9 @@
 package io.procession.transport.shm;
 
-import io.procession.transport.shm.memory.Words;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.procession.transport.shm.memory.Words;
 import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;

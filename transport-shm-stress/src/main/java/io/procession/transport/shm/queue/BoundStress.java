@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.ZZJ_Result;
 
 /** Two put into a queue with one place. */
 @JCStressTest
-@Outcome(id = {"true, false, 1", "false, true, 1"}, expect = ACCEPTABLE, desc = "one of them has it")
+@Outcome(
+        id = {"true, false, 1", "false, true, 1"},
+        expect = ACCEPTABLE,
+        desc = "one of them has it")
 @Outcome(expect = FORBIDDEN, desc = "both, or none")
 @State
 public class BoundStress {

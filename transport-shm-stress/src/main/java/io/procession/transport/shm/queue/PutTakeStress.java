@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 
 /** One puts two items, another takes twice: each comes whole, once, in its order. */
 @JCStressTest
-@Outcome(id = {"0, 0, 34", "3, 0, 4", "0, 3, 4", "3, 4, 0"}, expect = ACCEPTABLE, desc = "each once, in their order")
+@Outcome(
+        id = {"0, 0, 34", "3, 0, 4", "0, 3, 4", "3, 4, 0"},
+        expect = ACCEPTABLE,
+        desc = "each once, in their order")
 @Outcome(expect = FORBIDDEN, desc = "lost, torn, twice or overtaken")
 @State
 public class PutTakeStress {

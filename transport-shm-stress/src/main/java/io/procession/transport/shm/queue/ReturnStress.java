@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /** Two recover one who died with an item, while a third takes. */
 @JCStressTest
-@Outcome(id = {"0, 3", "3, 0"}, expect = ACCEPTABLE, desc = "it comes once")
+@Outcome(
+        id = {"0, 3", "3, 0"},
+        expect = ACCEPTABLE,
+        desc = "it comes once")
 @Outcome(expect = FORBIDDEN, desc = "lost or twice")
 @State
 public class ReturnStress {

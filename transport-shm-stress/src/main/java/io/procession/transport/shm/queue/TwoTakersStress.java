@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.JJI_Result;
 
 /** Two take from two items: each gets one, and no cell is lost. */
 @JCStressTest
-@Outcome(id = {"3, 4, 3", "4, 3, 3"}, expect = ACCEPTABLE, desc = "one each, and all cells but the head are free")
+@Outcome(
+        id = {"3, 4, 3", "4, 3, 3"},
+        expect = ACCEPTABLE,
+        desc = "one each, and all cells but the head are free")
 @Outcome(expect = FORBIDDEN, desc = "the same, none, or a cell is lost")
 @State
 public class TwoTakersStress {
