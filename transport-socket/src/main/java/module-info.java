@@ -1,4 +1,4 @@
-/** The transport {@code socket}: links over loopback TCP, on Netty where many are held. */
+/** The transport {@code socket}: links over loopback TCP, by Netty where many are held. */
 module io.procession.transport.socket {
     requires static org.jspecify;
     requires transitive io.procession.core;

@@ -41,11 +41,6 @@ final class EventLoops {
         return loops.get(next);
     }
 
-    /** The loop of the listener, and of its first link. */
-    synchronized EventLoop first() {
-        return loops.isEmpty() ? add() : loops.get(0);
-    }
-
     private EventLoop add() {
         SingleThreadIoEventLoop loop = new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
         loops.add(loop);

@@ -3,7 +3,6 @@ package io.procession.transport.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelId;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -16,12 +15,12 @@ import java.nio.channels.SocketChannel;
  * of it by an empty one. And it lends its Java socket, so that a caller whose frame may go at once need not wake an event loop for it.
  */
 final class LinkChannel extends NioSocketChannel {
-    private final FrameReader reader = new FrameReader();
-    private boolean admitted;
+    private final FrameReader reader;
 
-    LinkChannel(Channel parent, SocketChannel socket) {
-        super(parent, socket);
-        config().setTcpNoDelay(true);
+    /** Takes over a connection that does not block. */
+    LinkChannel(SocketChannel socket, FrameReader reader) {
+        super(socket);
+        this.reader = reader;
         // A write that fails says that the other side is gone; what it had sent before is read all the same.
         config().setAutoClose(false);
         config().setRecvByteBufAllocator(new NoBuffers());
@@ -32,22 +31,13 @@ final class LinkChannel extends NioSocketChannel {
         return new NoId();
     }
 
-    FrameReader reader() {
-        return reader;
-    }
-
-    /** From now on what comes are frames. On the event loop. */
-    void admit() {
-        admitted = true;
-    }
-
     SocketChannel socket() {
         return javaChannel();
     }
 
     @Override
     protected int doReadBytes(ByteBuf unused) throws IOException {
-        ByteBuffer room = admitted ? reader.room() : reader.roomForHandshake();
+        ByteBuffer room = reader.room();
         unsafe().recvBufAllocHandle().attemptedBytesRead(room.remaining());
         int read = javaChannel().read(room);
         reader.added(Math.max(0, read));

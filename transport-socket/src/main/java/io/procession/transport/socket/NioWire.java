@@ -7,12 +7,13 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket served by a thread of its own, in plain Java. The channel does not block: so callers may write to it on their own threads, and their interrupts do
  * not close it.
  */
-final class NioWire implements Wire {
+final class NioWire implements HostedWire {
     /** Reads in a row, before what was sent meanwhile has its turn. */
     private static final int READS_IN_A_ROW = 16;
 
@@ -22,6 +23,8 @@ final class NioWire implements Wire {
     private final FrameReader reader;
     private final SocketLink link;
     private final Thread thread;
+    /** To be told that the thread has ended; null where this process connected. */
+    private final @Nullable HostedLinks host;
 
     // Of the thread of the link alone.
     private boolean reading = true;
@@ -31,15 +34,44 @@ final class NioWire implements Wire {
 
     /** A connected channel that does not block, with its selector; both belong to this from now on. */
     NioWire(SocketChannel channel, Selector selector, SelectionKey key, FrameReader reader, String site) {
+        this(channel, selector, key, reader, site, null);
+    }
+
+    private NioWire(
+            SocketChannel channel,
+            Selector selector,
+            SelectionKey key,
+            FrameReader reader,
+            String site,
+            @Nullable HostedLinks host) {
         this.channel = channel;
         this.selector = selector;
         this.key = key;
         this.reader = reader;
+        this.host = host;
         this.link = new SocketLink(this, reader);
-        this.thread = SocketThreads.unstarted(site, "link", this::run);
+        this.thread = SocketThreads.unstarted(site, host == null ? "link" : "hosted", new Serving());
     }
 
-    SocketLink link() {
+    /** For a connection that was let in and does not block; it stays the caller's if this fails. */
+    static NioWire hosted(SocketChannel connection, FrameReader reader, String site, HostedLinks host)
+            throws IOException {
+        Selector selector = Selector.open();
+        boolean made = false;
+        try {
+            SelectionKey key = connection.register(selector, SelectionKey.OP_READ);
+            NioWire wire = new NioWire(connection, selector, key, reader, site, host);
+            made = true;
+            return wire;
+        } finally {
+            if (!made) {
+                selector.close();
+            }
+        }
+    }
+
+    @Override
+    public SocketLink link() {
         return link;
     }
 
@@ -48,7 +80,31 @@ final class NioWire implements Wire {
         thread.start();
     }
 
-    private void run() {
+    @Override
+    public void begin(byte[] greeting) {
+        link.start(greeting);
+        try {
+            start();
+        } catch (Throwable noThread) {
+            link.fail(noThread);
+            finish(); // as that thread would, and here
+        }
+    }
+
+    @Override
+    public void discard() {
+        link.discard();
+        finish();
+    }
+
+    private final class Serving implements Runnable {
+        @Override
+        public void run() {
+            serve();
+        }
+    }
+
+    private void serve() {
         try {
             link.serve();
             while (selector.isOpen() && channel.isOpen()) {
@@ -67,9 +123,16 @@ final class NioWire implements Wire {
         } catch (Throwable t) {
             link.fail(t);
         }
+        finish();
+    }
+
+    private void finish() {
         link.writer().close(); // before the other side meets the end and reads what was left
         close();
         closeSelector();
+        if (host != null) {
+            host.giveBackThread(); // before somebody is told who opens the next link then
+        }
         link.close(); // nobody is left to wait behind a pause
         link.ended();
     }

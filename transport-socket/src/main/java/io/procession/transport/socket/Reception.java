@@ -1,94 +1,80 @@
 package io.procession.transport.socket;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 
-/** One connection until it has proved who it is: it may say {@value Handshake#HELLO_BYTES} bytes, within a bounded time. On the event loop of the connection. */
-final class Reception extends ChannelInboundHandlerAdapter {
+/**
+ * One connection until it has proved who it is: it may say {@value Handshake#HELLO_BYTES} bytes, within a bounded time. For the thread of the door.
+ */
+final class Reception {
     private final Doorway doorway;
-    private final LinkChannel channel;
-    private @Nullable Future<?> limit;
+    private final SocketChannel connection;
+    private final SelectionKey key;
+    private final FrameReader reader = new FrameReader();
+    private final long lateAt;
     private boolean over;
 
-    Reception(Doorway doorway, LinkChannel channel) {
+    Reception(Doorway doorway, SocketChannel connection, SelectionKey key) {
         this.doorway = doorway;
-        this.channel = channel;
+        this.connection = connection;
+        this.key = key;
+        this.lateAt = System.nanoTime() + doorway.limits().handshake().toNanos();
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        Limits limits = doorway.limits();
-        if (!doorway.enter(this)) {
-            dismiss();
-            return;
-        }
-        limit = context.executor()
-                .schedule(
-                        () -> refuse("it did not say who it is within "
-                                + limits.handshake().toMillis() + " ms"),
-                        limits.handshake().toNanos(),
-                        TimeUnit.NANOSECONDS);
+    /** How long it may still take, seen from a moment of {@link System#nanoTime}. */
+    long nanosLeft(long now) {
+        return lateAt - now;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object empty) {
+    /** There is something to hear. */
+    void hear() {
         if (over) {
             return;
         }
-        Handshake.Verdict verdict = Handshake.judge(channel.reader().unread(), doorway.folder());
-        if (verdict.pass() != null) {
-            channel.reader().skip(Handshake.HELLO_BYTES);
-            channel.admit();
-            leave();
-            doorway.admit(channel, this, verdict.pass());
-        } else if (verdict.objection() != null) {
-            refuse(verdict.objection());
+        try {
+            int read = connection.read(reader.roomForHandshake());
+            if (read < 0) {
+                refuse("it hung up before it had said who it is");
+                return;
+            }
+            reader.added(read);
+            judge();
+        } catch (IOException | RuntimeException | Error e) {
+            refuse("it failed: " + e);
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        refuse("it hung up before it had said who it is");
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refuse("it failed: " + cause);
+    private void judge() {
+        Handshake.Verdict verdict = Handshake.judge(reader.unread(), doorway.folder());
+        Pass pass = verdict.pass();
+        if (pass != null) {
+            reader.skip(Handshake.HELLO_BYTES);
+            leave();
+            doorway.admit(connection, reader, pass);
+        } else if (verdict.objection() != null) {
+            refuse(verdict.objection());
+        }
     }
 
     /** Ends the connection and tells why, unless it is ended or admitted already. */
     void refuse(String reason) {
         if (!over) {
             leave();
-            doorway.refused(channel.remoteAddress(), reason);
+            doorway.refused(connection, reason);
+            Doorway.hangUp(connection);
         }
-        hangUp();
     }
 
     /** Ends the connection without a word, because of nothing it did. */
     void dismiss() {
         leave();
-        hangUp();
+        Doorway.hangUp(connection);
     }
 
     private void leave() {
         over = true;
-        if (limit != null) {
-            limit.cancel(false);
-        }
+        key.cancel();
         doorway.left(this);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // it is gone one way or the other
-    private void hangUp() {
-        channel.close();
-    }
-
-    /** Runs something on the event loop of the connection. */
-    void later(Runnable what) {
-        channel.eventLoop().execute(what);
     }
 }

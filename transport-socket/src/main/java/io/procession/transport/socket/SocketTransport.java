@@ -24,8 +24,9 @@ import java.util.concurrent.TimeoutException;
  * before the other side has shown a pass: 256 random bits that only processes with access to the private directory can know, good for one connection.
  * The listener answers with 256 others, so nobody who has taken over its port is believed either.
  *
- * <p>Listening is done by Netty, a few threads for all links of a listener. Connecting is plain Java with one thread a link, and loads no class of
- * Netty: that would cost a starting process more than all the rest. A link costs one descriptor where it was accepted, and three where it was made.
+ * <p>A link is served by a thread of its own, in plain Java, where it was made, and so are the first eight that are open at once at a listener. More of them share the event loops of Netty, four
+ * threads at most. A process that holds no more than eight loads no class of Netty: that would cost it more than all the rest of its start. A link with a thread of its own costs three descriptors,
+ * one of Netty's one.
  *
  * <p>The end of a process ends its links at once, and what it had written still arrives. One exception lies in TCP: a process that is killed while bytes
  * wait for it that it has not read yet resets the connection, and what the other side's kernel had no room for at that moment is lost.
@@ -35,8 +36,16 @@ import java.util.concurrent.TimeoutException;
 public final class SocketTransport implements Transport {
     static final String ID = "socket";
 
+    private final Limits limits;
+
     /** Creates the provider; does nothing else. */
-    public SocketTransport() {}
+    public SocketTransport() {
+        this(Limits.USUAL);
+    }
+
+    SocketTransport(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public String id() {
@@ -57,7 +66,7 @@ public final class SocketTransport implements Transport {
     public LinkListener listen(TransportSite site, LinkAcceptor acceptor) throws IOException {
         requireNonNull(site, "site");
         requireNonNull(acceptor, "acceptor");
-        return SocketListener.open(site, acceptor, Limits.USUAL, Refusals.logged());
+        return SocketListener.open(site, acceptor, limits, Refusals.logged());
     }
 
     @Override

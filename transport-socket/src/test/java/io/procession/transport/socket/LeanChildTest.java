@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a child that only connects loads. */
+/** What a process loads that only connects, and one that holds a few links. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
 class LeanChildTest {
@@ -44,6 +44,23 @@ class LeanChildTest {
                 .build()) {
             assertThat(pool.map(LeanChildTest::half, List.of(2, 4))).containsExactly(1, 2);
         }
+        assertLean(log);
+    }
+
+    @Test
+    void aProgramWithAPoolOfAFewLoadsNoNetty() throws Exception {
+        Path log = directory.resolve("program");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        int code = new ProcessBuilder(
+                        java,
+                        "-Xlog:class+load:file=" + log,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        QuietTest.Program.class.getName())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
         assertLean(log);
     }
 

@@ -2,11 +2,13 @@ package io.procession.transport.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.transport.Link;
 import io.procession.transport.tck.Recorder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +43,8 @@ class ManyLinksTest {
             for (Future<Client> client : connecting.invokeAll(calls)) {
                 clients.add(client.get());
             }
-            assertThat(loops()).isBetween(1, 4);
+            assertThat(threads("-loop-")).isBetween(1, 4);
+            assertThat(threads("-hosted-")).isEqualTo(Limits.USUAL.threads());
 
             List<Site.Accepted> accepted = new ArrayList<>();
             for (int i = 0; i < LINKS; i++) {
@@ -80,8 +83,40 @@ class ManyLinksTest {
         return new Client(link, recorder, number);
     }
 
-    private static int loops() {
-        return (int)
-                Site.threads().stream().filter(name -> name.contains("-loop-")).count();
+    @Test
+    void aThreadThatIsFreeAgainServesTheNextLink() throws Exception {
+        try (Site site = new Site(directory, new Limits(8, Duration.ofSeconds(10), 2))) {
+            List<Client> clients = new ArrayList<>();
+            for (long number = 1; number <= 4; number++) {
+                clients.add(connect(site, number));
+                talk(site.nextAccepted(), clients.get(clients.size() - 1));
+            }
+            assertThat(threads("-hosted-")).isEqualTo(2);
+            assertThat(threads("-loop-")).isBetween(1, 4);
+
+            clients.get(0).link.close();
+            clients.get(0).recorder.closed().get(60, TimeUnit.SECONDS);
+            Eventually.holds("its thread has ended", () -> threads("-hosted-") == 1);
+            Client another = connect(site, 5);
+            talk(site.nextAccepted(), another);
+            assertThat(threads("-hosted-")).isEqualTo(2);
+            for (Client client : clients) {
+                client.link.close();
+            }
+            another.link.close();
+        }
+    }
+
+    /** A frame each way. */
+    private static void talk(Site.Accepted host, Client client) throws Exception {
+        ByteBuffer first = host.recorder().frames().poll(60, TimeUnit.SECONDS);
+        assertThat(first).isEqualTo(Frames.numbered(client.number, 100));
+        host.link().send(Frames.numbered(client.number, 50));
+        ByteBuffer answer = client.recorder.frames().poll(60, TimeUnit.SECONDS);
+        assertThat(answer).isEqualTo(Frames.numbered(client.number, 50));
+    }
+
+    private static int threads(String role) {
+        return (int) Site.threads().stream().filter(name -> name.contains(role)).count();
     }
 }

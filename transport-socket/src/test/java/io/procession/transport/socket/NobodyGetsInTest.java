@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each way to get in without a pass is refused, told once, and costs the next good client nothing. */
 @Guarded(seconds = 120)
 class NobodyGetsInTest {
-    private static final Limits IMPATIENT = new Limits(8, Duration.ofSeconds(1));
+    private static final Limits IMPATIENT = new Limits(8, Duration.ofSeconds(1), 8);
 
     @TempDir
     Path directory;
@@ -177,7 +177,7 @@ class NobodyGetsInTest {
     @Test
     void aCrowdBeforeTheDoorKeepsNobodyOut() throws Exception {
         List<RawClient> crowd = new ArrayList<>();
-        try (Site site = new Site(directory, new Limits(8, Duration.ofMinutes(5)))) {
+        try (Site site = new Site(directory, new Limits(8, Duration.ofMinutes(5), 8))) {
             for (int i = 0; i < 40; i++) {
                 crowd.add(site.stranger());
             }

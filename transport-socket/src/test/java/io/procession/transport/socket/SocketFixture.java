@@ -16,9 +16,15 @@ import java.util.Set;
 
 /** Opens to the contracts what lies below the SPI. */
 final class SocketFixture implements TransportFixture {
+    private final Limits limits;
+
+    SocketFixture(Limits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public Transport transport() {
-        return new SocketTransport();
+        return new SocketTransport(limits);
     }
 
     @Override
