@@ -17,6 +17,9 @@ module io.procession.core {
     exports io.procession.transport.gather to
             io.procession.transport.pipe,
             io.procession.transport.socket;
+    exports io.procession.transport.guest to
+            io.procession.transport.pipe,
+            io.procession.transport.socket;
 
     uses io.procession.codec.Serializer;
     uses io.procession.transport.Transport;

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "transport",
             "transport.queue",
             "transport.gather",
+            "transport.guest",
             "codec",
             "internal.family",
             "internal.codec",

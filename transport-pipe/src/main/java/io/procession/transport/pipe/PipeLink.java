@@ -7,6 +7,7 @@ import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.gather.Remainder;
 import io.procession.transport.gather.SendMemory;
+import io.procession.transport.guest.ReadingTurn;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

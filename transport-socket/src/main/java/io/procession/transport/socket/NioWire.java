@@ -1,5 +1,6 @@
 package io.procession.transport.socket;
 
+import io.procession.transport.guest.ReadingTurn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -7,11 +8,12 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket served by a thread of its own, in plain Java. The channel does not block: so callers may write to it on their own threads, and their interrupts do
- * not close it.
+ * not close it; and a thread that waits for a frame may read in the place of that thread, for a moment.
  */
 final class NioWire implements HostedWire {
     /** Reads in a row, before what was sent meanwhile has its turn. */
@@ -23,10 +25,13 @@ final class NioWire implements HostedWire {
     private final FrameReader reader;
     private final SocketLink link;
     private final Thread thread;
+    private final ReadingTurn turn = new ReadingTurn();
+    /** Who serves the link at the moment: that thread, or a guest. */
+    private volatile Thread servedBy;
     /** To be told that the thread has ended; null where this process connected. */
     private final @Nullable HostedLinks host;
 
-    // Of the thread of the link alone.
+    // Of who has the turn.
     private boolean reading = true;
     private boolean writing;
     private boolean lingering;
@@ -51,6 +56,7 @@ final class NioWire implements HostedWire {
         this.host = host;
         this.link = new SocketLink(this, reader);
         this.thread = SocketThreads.unstarted(site, host == null ? "link" : "hosted", new Serving());
+        this.servedBy = thread;
     }
 
     /** For a connection that was let in and does not block; it stays the caller's if this fails. */
@@ -138,6 +144,9 @@ final class NioWire implements HostedWire {
     }
 
     private void await() throws IOException {
+        if (reading && !writing && !lingering && turn.offer()) {
+            return;
+        }
         int wanted = (reading ? SelectionKey.OP_READ : 0) | (writing ? SelectionKey.OP_WRITE : 0);
         if (key.interestOps() != wanted) {
             key.interestOps(wanted);
@@ -175,13 +184,69 @@ final class NioWire implements HostedWire {
     }
 
     @Override
+    public boolean receiveHere(BooleanSupplier arrived, long nanos) {
+        if (!turn.enter()) {
+            return false;
+        }
+        servedBy = Thread.currentThread();
+        boolean came = false;
+        try {
+            came = receive(arrived, nanos);
+        } catch (Throwable t) {
+            link.fail(t);
+        } finally {
+            servedBy = thread;
+            turn.leave(!came || writing || link.isClosed());
+        }
+        return came;
+    }
+
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // the kernel likes to put who was woken behind who wakes him: there he would wait
+    // for the spinning to end
+    private boolean receive(BooleanSupplier arrived, long nanos) {
+        long begun = System.nanoTime();
+        do {
+            boolean alone = readHere();
+            if (arrived.getAsBoolean()) {
+                return true;
+            }
+            if (!alone) {
+                return false;
+            }
+            Thread.yield();
+        } while (System.nanoTime() - begun < nanos);
+        return false;
+    }
+
+    /** Reads once, for a guest; false if the thread of the link has to go on, which also meets the end for itself. */
+    private boolean readHere() {
+        try {
+            int read = channel.read(reader.room());
+            if (read > 0) {
+                reader.added(read);
+                return !link.receivedHere();
+            }
+            return read == 0 && !link.isClosed();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Override
+    public void expectAnswer() {
+        turn.recall();
+    }
+
+    @Override
     public boolean isHere() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == servedBy;
     }
 
     @Override
     public void wake() {
         selector.wakeup();
+        turn.recall();
     }
 
     @Override

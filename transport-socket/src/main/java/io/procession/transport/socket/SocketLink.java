@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link over a TCP socket, whoever serves that. All calls to the handler, and all that is marked with (link), happen on one thread; what other threads want
+ * A link over a TCP socket, whoever serves that. All calls to the handler, and all that is marked with (link), happen on one thread, or on that of a guest in its place; what other threads want
  * of it they leave behind and wake it.
  *
  * <p><b>Closing.</b> A socket that is closed while bytes wait to be read is reset by the kernel, and what it had still to send is lost. So the side that closes
@@ -106,6 +107,24 @@ final class SocketLink implements Link {
         turn();
     }
 
+    /**
+     * (link) As {@link #received}, for a guest: only what he came for.
+     *
+     * @return whether there is more to do, for the thread whose place he has
+     */
+    boolean receivedHere() {
+        LinkHandler receiver = handler;
+        if (told || receiver == null) {
+            return true;
+        }
+        moveAll(receiver);
+        return paused || isClosed();
+    }
+
+    boolean isClosed() {
+        return closed || abandoned;
+    }
+
     /** (link) Nothing more will come. */
     void ended() {
         atEnd = true;
@@ -117,6 +136,19 @@ final class SocketLink implements Link {
         if (told || receiver == null) {
             return;
         }
+        moveAll(receiver);
+        if (abandoned) {
+            told = true;
+        } else if (atEnd && (closed || exhausted)) {
+            end(receiver);
+        } else if (closed) {
+            leave(receiver);
+        } else {
+            wire.reading(!paused);
+        }
+    }
+
+    private void moveAll(LinkHandler receiver) {
         handling = true;
         int rounds = 0;
         try {
@@ -130,15 +162,6 @@ final class SocketLink implements Link {
         }
         if (rounds == ROUNDS_IN_A_ROW) {
             wake();
-        }
-        if (abandoned) {
-            told = true;
-        } else if (atEnd && (closed || exhausted)) {
-            end(receiver);
-        } else if (closed) {
-            leave(receiver);
-        } else {
-            wire.reading(!paused);
         }
     }
 
@@ -210,6 +233,16 @@ final class SocketLink implements Link {
     public long send(ByteBuffer... parts) {
         FrameLength.check(MAX_FRAME_BYTES, parts);
         return writer.send(parts);
+    }
+
+    @Override
+    public boolean receiveHere(BooleanSupplier arrived, long nanos) {
+        return handler != null && !paused && !isClosed() && wire.receiveHere(arrived, nanos);
+    }
+
+    @Override
+    public void expectAnswer() {
+        wire.expectAnswer();
     }
 
     @Override

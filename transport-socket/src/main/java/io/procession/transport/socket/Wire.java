@@ -2,6 +2,7 @@ package io.procession.transport.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connected TCP socket and the thread that serves it: a thread of its own, or an event loop. What is marked with (link) is called on that thread only.
@@ -30,6 +31,14 @@ interface Wire {
 
     /** (link) Calls {@link SocketLink#serve} after a time, unless the socket is closed by then. */
     void serveAfter(long nanos);
+
+    /** As {@link io.procession.transport.Link#receiveHere}. The caller is the thread of the link meanwhile. */
+    default boolean receiveHere(BooleanSupplier arrived, long nanos) {
+        return false;
+    }
+
+    /** As {@link io.procession.transport.Link#expectAnswer}. From any thread. */
+    default void expectAnswer() {}
 
     /** Closes the socket as the death of this process would. From any thread. */
     void close();

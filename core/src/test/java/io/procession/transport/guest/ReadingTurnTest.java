@@ -1,4 +1,4 @@
-package io.procession.transport.pipe;
+package io.procession.transport.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.procession.transport.pipe;
+package io.procession.transport.guest;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread that sleeps in a read cannot be asked to let another read. So a guest that comes too early leaves a wish, and the reader thread naps where it would have gone
  * to sleep, for as long as guests come: what arrives when the last has gone waits for two naps at most, of {@value #NAP_NANOS} ns and the time by which the system wakes late. Who sends
  * something that is answered to a thread that is no guest calls the reader thread back.
+ *
+ * <p>Safe for all threads, as each method says. What who has the turn did happens before what the next one does.
  */
-final class ReadingTurn {
+public final class ReadingTurn {
     private static final long NAP_NANOS = 150_000;
 
     private enum Holder {
@@ -35,12 +37,15 @@ final class ReadingTurn {
     /** Of the reader thread: what guests do not see, such as the end of the link, it sees only where it sleeps. */
     private boolean owesRead;
 
+    /** The reader thread has the turn. */
+    public ReadingTurn() {}
+
     /**
      * For the reader thread, when it would sleep in the kernel: lets guests read instead while they come.
      *
      * @return whether it did, so that there may be something to deliver; never twice without a read in between
      */
-    boolean offer() {
+    public boolean offer() {
         if (owesRead || !wished) {
             owesRead = false;
             return false;
@@ -62,9 +67,13 @@ final class ReadingTurn {
         return true;
     }
 
-    /** For a guest: true if it may read; else it may after the reader thread's next turn. */
+    /**
+     * For a guest.
+     *
+     * @return true if it may read, and is to {@linkplain #leave leave} then; else it may after the reader thread's next turn
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // by who has the turn
-    boolean enter() {
+    public boolean enter() {
         if (holder.compareAndSet(Holder.NOBODY, Holder.GUEST)) {
             guests++;
             return true;
@@ -78,7 +87,7 @@ final class ReadingTurn {
      *
      * @param back whether the reader thread is to go on at once
      */
-    void leave(boolean back) {
+    public void leave(boolean back) {
         if (back) {
             holder.set(Holder.READER);
             LockSupport.unpark(reader);
@@ -88,7 +97,7 @@ final class ReadingTurn {
     }
 
     /** An answer will come for a thread that is no guest: the reader thread shall not nap. From any thread. */
-    void recall() {
+    public void recall() {
         if (!recalled) {
             recalled = true;
         }
