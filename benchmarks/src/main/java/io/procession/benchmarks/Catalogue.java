@@ -120,7 +120,11 @@ final class Catalogue {
                                 "queue-objects-2x2",
                                 "Queue of small objects, 2 x 2, time of an item",
                                 Unit.MICROSECONDS),
-                queueFlow(Integer.toString(LARGE_BYTES), 0, "in", "out")
+                memoryPeers(
+                                queueFlow(Integer.toString(LARGE_BYTES), 0, "in", "out"),
+                                LARGE_BYTES,
+                                effort.warmUps(),
+                                effort.roundTrips())
                         .peer(
                                 "raw FIFO, two JVMs",
                                 commands.java(FifoFlow.class, LARGE_BYTES, LARGE_WARM_UPS, FLOW_ROUNDS, largeItems()))

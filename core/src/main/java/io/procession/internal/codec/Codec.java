@@ -132,6 +132,10 @@ public final class Codec {
      * @throws SerializationException if they are no value, or need a class that is not found here
      */
     public @Nullable Object decode(ByteBuffer bytes, ShapeTable shapes) {
+        byte[] array = bytes.hasArray() ? null : PrimitiveArrayForm.readOutsideHeap(bytes);
+        if (array != null) {
+            return array;
+        }
         int start = bytes.position();
         try {
             return decodeHere(bytes, shapes);

@@ -2,14 +2,18 @@ package io.procession.transport.shm;
 
 import org.jspecify.annotations.Nullable;
 
-/** The system properties {@code procession.shm.*}, read by whoever listens; who connects takes what the host has chosen. */
+/** The system properties {@code procession.shm.*}, read by whoever listens, or owns a queue; who connects, or uses it, takes what was chosen there. */
 final class ShmSettings {
     static final String RING_BYTES = "procession.shm.ringBytes";
     static final String SEGMENTS = "procession.shm.segments";
+    static final String QUEUE_SEGMENT_BYTES = "procession.shm.queueSegmentBytes";
     static final String DIRECTORY = "procession.shm.directory";
 
     static final int DEFAULT_RING_BYTES = 256 << 10;
     static final int DEFAULT_SEGMENTS = 8;
+    static final long DEFAULT_QUEUE_SEGMENT_BYTES = 16 << 20;
+
+    private static final long MAX_QUEUE_SEGMENT_BYTES = 1 << 30;
 
     private ShmSettings() {}
 
@@ -25,6 +29,16 @@ final class ShmSettings {
                     + LinkLayout.MAX_SEGMENTS + ", but is " + segments);
         }
         return new Geometry((int) ring, (int) segments);
+    }
+
+    /** How much each process keeps at most for its large items in a queue in shared memory. */
+    static long queueSegmentBytes() {
+        long bytes = number(QUEUE_SEGMENT_BYTES, DEFAULT_QUEUE_SEGMENT_BYTES);
+        if (bytes < 0 || bytes > MAX_QUEUE_SEGMENT_BYTES) {
+            throw new IllegalArgumentException("the system property " + QUEUE_SEGMENT_BYTES + " must be from 0 to "
+                    + MAX_QUEUE_SEGMENT_BYTES + ", but is " + bytes);
+        }
+        return bytes;
     }
 
     /** Where the user wants the memory, or null. */

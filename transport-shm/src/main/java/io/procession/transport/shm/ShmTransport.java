@@ -34,6 +34,7 @@ import java.util.concurrent.TimeoutException;
  * {@value ShmSettings#DIRECTORY}, where the files lie.
  *
  * <p>Offers queues in shared memory ({@code QueuePlacement.SHARED}) where there is the program {@code mkfifo}, on the PATH, in {@code /usr/bin} or {@code /bin}, or named by the system property {@code procession.shm.mkfifo}.
+ * In each of them every process keeps up to {@value ShmSettings#QUEUE_SEGMENT_BYTES} (0 to 1 GiB, 16 MiB unless the queue's owner says otherwise) for its items that are larger than a cell.
  *
  * <p>Who may connect is decided by directories that only their owner can enter. Other processes of the same user could scribble on the memory or
  * truncate a file, which ends the JVM that touches it; that is out of scope. Tested on Linux; expected to work on macOS and Windows, untested.
@@ -89,6 +90,7 @@ public final class ShmTransport implements Transport, QueueProvider {
         return new MemoryQueues(
                 site,
                 MemoryPlace.of(
-                        site.site().directory().toAbsolutePath(), site.site().name()));
+                        site.site().directory().toAbsolutePath(), site.site().name()),
+                ShmSettings.queueSegmentBytes());
     }
 }

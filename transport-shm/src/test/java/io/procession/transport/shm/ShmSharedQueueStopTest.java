@@ -30,6 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ShmSharedQueueStopTest {
     private static final int ITEMS = 2000;
 
+    /** With a file of its own, as it is too large for a segment. */
+    private static final int VERY_LARGE_BYTES = 5 << 20;
+
     @BeforeEach
     void share() {
         System.setProperty("procession.queue.placement", "shared");
@@ -152,8 +155,8 @@ class ShmSharedQueueStopTest {
     @DisplayName("a large item whose file somebody deletes is told once, and what was put behind it can be taken")
     void lostItem() throws Exception {
         try (Queue<byte[]> queue = Queue.create()) {
-            queue.put(new byte[100_000]);
-            queue.put(new byte[100_001]);
+            queue.put(new byte[VERY_LARGE_BYTES]);
+            queue.put(new byte[VERY_LARGE_BYTES + 1]);
             queue.put(new byte[1]);
             deleteLargeItems(placeOf(queue));
             assertThatThrownBy(() -> queue.drain(10))

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Files that are written once and read whole. Interrupts of the calling thread do no harm and stay. */
+/** Files that are written once, and read. Interrupts of the calling thread do no harm and stay. */
 public final class WholeFile {
     /** Through direct memory in pieces: the JDK would keep a direct buffer of the size of the largest item for each thread. */
     private static final int PIECE_BYTES = 64 << 10;
@@ -42,13 +42,18 @@ public final class WholeFile {
 
     /** Reads a file of which the size is known. */
     public static ByteBuffer read(Path file, int bytes) throws IOException {
+        return read(file, 0, bytes);
+    }
+
+    /** Reads a part of a file. */
+    public static ByteBuffer read(Path file, long at, int bytes) throws IOException {
         return Uninterrupted.call(() -> {
             ByteBuffer all = ByteBuffer.allocate(bytes);
-            try (FileChannel channel = FileChannel.open(file, READ)) {
+            try (FileChannel channel = FileChannel.open(file, READ).position(at)) {
                 while (all.hasRemaining()) {
                     int end = Math.min(all.position() + PIECE_BYTES, bytes);
                     if (channel.read(all.limit(end)) < 0) {
-                        throw new EOFException(file + " has fewer than " + bytes + " bytes");
+                        throw new EOFException(file + " has fewer than " + bytes + " bytes from " + at);
                     }
                     all.limit(bytes);
                 }

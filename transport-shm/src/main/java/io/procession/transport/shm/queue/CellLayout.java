@@ -17,5 +17,11 @@ final class CellLayout {
     /** Where the item stands, if it is not too large. */
     static final int PAYLOAD = 40;
 
+    /** If it is too large: the incarnation of the process in whose segment it stands, 0 if it has a file of its own. */
+    static final int MAKER = PAYLOAD;
+
+    /** Where in which segment, as {@link Extent#place}. */
+    static final int PLACE = PAYLOAD + 8;
+
     private CellLayout() {}
 }

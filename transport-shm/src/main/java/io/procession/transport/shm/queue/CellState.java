@@ -84,6 +84,11 @@ final class CellState {
         return (version(state) + 1) << VERSION_SHIFT;
     }
 
+    /** Whether nobody reads any more what the cell held in one use: it was taken for good, or never put. */
+    static boolean isPast(long state, long version) {
+        return version(state) != version || phase(state) == DONE || phase(state) == FREE;
+    }
+
     /** Whether two words are of the same claim by the same owner; the head may have passed in between. */
     static boolean isSameClaim(long one, long other) {
         return phase(one) == CLAIMED && (one | PASSED) == (other | PASSED);

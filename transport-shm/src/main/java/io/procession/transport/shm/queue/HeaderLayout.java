@@ -11,6 +11,7 @@ package io.procession.transport.shm.queue;
  *   24    8  bound in bytes           520   8  end: 1 if the owner has closed the queue, + 2 if it was shut down, + 4 if that was immediate
  *   32    8  incarnation of the owner 640   8  sleepers: a hint, grows before each sleep
  *   40    8  slots                    648   8  highest: the highest slot that was ever used
+ *   48    8  most bytes of segments
  *   1024     the slots, 64 bytes each, of the processes that use the queue; owner n stands at 1024 + 64 n
  * </pre>
  */
@@ -22,6 +23,7 @@ final class HeaderLayout {
     static final int BOUND_BYTES = 24;
     static final int OWNER = 32;
     static final int SLOTS = 40;
+    static final int SEGMENT_BYTES = 48;
     static final int HEAD = 128;
     static final int TAIL = 256;
     static final int RETURNS = 384;

@@ -33,7 +33,7 @@ final class MemoryQueue {
     private final Claims claims;
     private final Slots slots;
     private final Recovery recovery;
-    private final SpillFiles spill;
+    private final LargeItems largeItems;
     private final Liveness liveness;
     private final long incarnation;
     private final int me;
@@ -41,10 +41,10 @@ final class MemoryQueue {
     final Sleepers takers;
     final Sleepers putters;
 
-    private MemoryQueue(QueueFiles files, QueueHeader header, long incarnation, Liveness liveness, boolean fresh)
+    private MemoryQueue(QueueHeader header, SegmentPool segments, long incarnation, Liveness liveness, boolean fresh)
             throws IOException {
         Geometry geometry = new Geometry(header.options().cellBytes());
-        this.files = files;
+        this.files = segments.files();
         this.header = header;
         this.liveness = liveness;
         this.incarnation = incarnation;
@@ -55,7 +55,7 @@ final class MemoryQueue {
         this.claims = new Claims(memory);
         this.slots = new Slots(memory, header.options().slots());
         this.recovery = new Recovery(memory, list, claims, pool, slots);
-        this.spill = new SpillFiles(files, memory);
+        this.largeItems = new LargeItems(files, memory, slots, segments, liveness, incarnation, header.options());
         if (fresh) {
             memory.grow(0, incarnation);
             list.initialize();
@@ -92,16 +92,17 @@ final class MemoryQueue {
      */
     static MemoryQueue create(Path directory, String name, QueueOptions options, long incarnation, Liveness liveness)
             throws IOException {
-        return create(new QueueFiles(directory, directory, name), options, incarnation, liveness);
+        QueueFiles files = new QueueFiles(directory, directory, name);
+        return create(options, new SegmentPool(files, incarnation), incarnation, liveness);
     }
 
-    static MemoryQueue create(QueueFiles files, QueueOptions options, long incarnation, Liveness liveness)
+    static MemoryQueue create(QueueOptions options, SegmentPool segments, long incarnation, Liveness liveness)
             throws IOException {
-        QueueHeader header = QueueHeader.create(files, options, incarnation);
+        QueueHeader header = QueueHeader.create(segments.files(), options, incarnation);
         try {
-            return new MemoryQueue(files, header, incarnation, liveness, true);
+            return new MemoryQueue(header, segments, incarnation, liveness, true);
         } catch (Throwable t) {
-            files.delete();
+            segments.files().delete();
             throw t;
         }
     }
@@ -112,11 +113,17 @@ final class MemoryQueue {
      * @throws IOException if it is not there any more, is not a queue, or too many use it
      */
     static MemoryQueue attach(Path directory, String name, long incarnation, Liveness liveness) throws IOException {
-        return attach(new QueueFiles(directory, directory, name), incarnation, liveness);
+        QueueFiles files = new QueueFiles(directory, directory, name);
+        return attach(new SegmentPool(files, incarnation), incarnation, liveness);
     }
 
-    static MemoryQueue attach(QueueFiles files, long incarnation, Liveness liveness) throws IOException {
-        return new MemoryQueue(files, QueueHeader.attach(files), incarnation, liveness, false);
+    /**
+     * As {@link #attach(Path, String, long, Liveness)}.
+     *
+     * @param segments always the same for a queue and a process
+     */
+    static MemoryQueue attach(SegmentPool segments, long incarnation, Liveness liveness) throws IOException {
+        return new MemoryQueue(QueueHeader.attach(segments.files()), segments, incarnation, liveness, false);
     }
 
     /**
@@ -148,7 +155,7 @@ final class MemoryQueue {
         try {
             memory.set(cell, CellLayout.ITEM_BYTES, bytes);
             if (large) {
-                spill.write(cell, owned, item);
+                largeItems.write(cell, owned, item, bytes);
             } else {
                 memory.write(cell, item);
             }
@@ -162,8 +169,11 @@ final class MemoryQueue {
             };
         } finally {
             // Also after an error of the machine, such as a stack that is too deep, wherever it came.
-            if (put != Put.DONE && pool.giveUp(cell, owned) && large) {
-                spill.remove(cell, owned);
+            if (put != Put.DONE) {
+                boolean alone = largeItems.isAlone(cell);
+                if (pool.giveUp(cell, owned) && alone) {
+                    largeItems.remove(cell, owned);
+                }
             }
         }
         return put;
@@ -262,7 +272,7 @@ final class MemoryQueue {
     }
 
     private void discard(Claim claim) {
-        commit(claim, isLarge(memory.get(claim.cell(), CellLayout.ITEM_BYTES)));
+        commit(claim, largeItems.isAlone(claim.cell()));
     }
 
     /** Whether it is worth asking {@link #isDry}: a read. Said just after the shutdown itself. */
@@ -288,7 +298,7 @@ final class MemoryQueue {
     boolean recoverDead(LongConsumer buried) {
         boolean found = recovery.recoverDead(liveness, buried);
         if (found) {
-            spill.removeForgotten();
+            largeItems.removeForgotten();
         }
         return found;
     }
@@ -331,10 +341,11 @@ final class MemoryQueue {
             throw new IOException("the memory of the queue is damaged: an item of " + bytes + " bytes");
         }
         if (!isLarge(bytes)) {
-            return new Taken(this, claim, memory.read(claim.cell(), (int) bytes));
+            return new Taken(this, claim, memory.read(claim.cell(), (int) bytes), false);
         }
+        boolean alone = largeItems.isAlone(claim.cell());
         try {
-            return new Taken(this, claim, spill.read(claim, (int) bytes));
+            return new Taken(this, claim, largeItems.read(claim, (int) bytes), alone);
         } catch (NoSuchFileException | EOFException lost) {
             if (hasEnded() || files.isRemoved()) {
                 throw lost; // with all others, which is told otherwise
@@ -342,7 +353,7 @@ final class MemoryQueue {
             return new Taken(
                     this,
                     claim,
-                    (int) bytes,
+                    alone,
                     new IOException(
                             "an item of " + bytes + " bytes of the queue " + files.name()
                                     + " is lost, since its file is gone or too short; does something delete files in "
@@ -351,12 +362,16 @@ final class MemoryQueue {
         }
     }
 
-    /** As {@link Claims#commit}. Does not fail: the item is the caller's, who must not be told that it is not. */
-    boolean commit(Claim claim, boolean large) {
+    /**
+     * As {@link Claims#commit}. Does not fail: the item is the caller's, who must not be told that it is not.
+     *
+     * @param alone whether the item has a file of its own
+     */
+    boolean commit(Claim claim, boolean alone) {
         boolean mine = claims.commit(claim);
-        if (mine && large) {
+        if (mine && alone) {
             try {
-                spill.remove(claim.cell(), claim.state());
+                largeItems.remove(claim.cell(), claim.state());
             } catch (RuntimeException | Error unable) {
                 // Such as no memory for its name. The next death is another chance, and then the end of the queue.
             }
@@ -368,7 +383,12 @@ final class MemoryQueue {
         claims.giveBack(claim);
     }
 
-    boolean isLarge(long bytes) {
+    /** This process puts no more, for now: what it keeps for large items and does not need is given back. */
+    void trim() {
+        largeItems.trim();
+    }
+
+    private boolean isLarge(long bytes) {
         return bytes > payloadBytes;
     }
 

@@ -1,7 +1,9 @@
 package io.procession.transport.shm.queue;
 
 import io.procession.transport.shm.memory.MappedFile;
+import io.procession.transport.shm.memory.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The files of a queue, all beginning with its name: the header, {@code .0}, {@code .1}, ... with cells, {@code .x...} with items that are larger than a cell, {@code .i...} to wake processes, and {@code .t...} for an instant each. They stay
+ * The files of a queue, all beginning with its name: the header, {@code .0}, {@code .1}, ... with cells, {@code .s...} with large items of one process, {@code .x...} with one of them, and {@code .t...} for an instant each. They stay
  * linked while the owner lives, so that anybody can attach at any time.
  *
  * @param directory only the user can enter it
@@ -84,6 +86,43 @@ record QueueFiles(Path directory, Path overflow, String name) {
         return items;
     }
 
+    /** Makes a file for the large items of a process. */
+    MappedByteBuffer createSegment(long maker, int number, int bytes) throws IOException {
+        return MappedFile.create(segment(maker, number), bytes);
+    }
+
+    MappedByteBuffer openSegment(long maker, int number) throws IOException {
+        Path segment = segment(maker, number);
+        return MappedFile.open(segment, (int) Math.min(Files.size(segment), Integer.MAX_VALUE));
+    }
+
+    /** Reads an item in a segment that cannot be mapped. */
+    ByteBuffer readSegment(long maker, int number, int at, int bytes) throws IOException {
+        return WholeFile.read(segment(maker, number), at, bytes);
+    }
+
+    boolean hasSegment(long maker, int number) {
+        return Files.exists(segment(maker, number));
+    }
+
+    void deleteSegment(long maker, int number) {
+        try {
+            Files.deleteIfExists(segment(maker, number));
+        } catch (IOException e) {
+            // Its maker's death is another chance, and then the end of the queue.
+        }
+    }
+
+    /** What there is of segments. */
+    List<Path> segments() throws IOException {
+        return matching(directory, name + ".s*");
+    }
+
+    /** How much can still be written there. */
+    long freeBytes() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
     /** Removes everything. Who has mapped it keeps it. */
     void delete() {
         remove(directory, name); // the first, so that nobody attaches to a half of it
@@ -111,6 +150,23 @@ record QueueFiles(Path directory, Path overflow, String name) {
             throw e.getCause();
         }
         return matching;
+    }
+
+    /** Where a segment is: a name that no other ever has. */
+    Path segment(long maker, int number) {
+        return directory.resolve(name + ".s" + Long.toString(maker, Character.MAX_RADIX) + "-" + number);
+    }
+
+    /** Whose segment it is, by its name. */
+    static long makerOf(Path segment) {
+        String file = segment.getFileName().toString();
+        return Long.parseLong(file.substring(file.lastIndexOf(".s") + 2, file.lastIndexOf('-')), Character.MAX_RADIX);
+    }
+
+    /** Which of that process's segments it is. */
+    static int numberOf(Path segment) {
+        String file = segment.getFileName().toString();
+        return Integer.parseInt(file.substring(file.lastIndexOf('-') + 1));
     }
 
     private Path cells(int file) {

@@ -18,6 +18,7 @@ record QueueHeader(ByteBuffer memory, QueueOptions options, long owner) {
         Words.setRelease(memory, HeaderLayout.BOUND_BYTES, options.bound().bytes());
         Words.setRelease(memory, HeaderLayout.OWNER, owner);
         Words.setRelease(memory, HeaderLayout.SLOTS, options.slots());
+        Words.setRelease(memory, HeaderLayout.SEGMENT_BYTES, options.segmentBytes());
         Words.setRelease(memory, HeaderLayout.MAGIC, MAGIC);
         return new QueueHeader(memory, options, owner);
     }
@@ -46,14 +47,17 @@ record QueueHeader(ByteBuffer memory, QueueOptions options, long owner) {
                 Words.getAcquire(memory, HeaderLayout.BOUND_ITEMS), Words.getAcquire(memory, HeaderLayout.BOUND_BYTES));
         int cellBytes = Words.getIntAcquire(memory, HeaderLayout.CELL_BYTES);
         long fileCount = Words.getAcquire(memory, HeaderLayout.FILES);
+        long segmentBytes = Words.getAcquire(memory, HeaderLayout.SEGMENT_BYTES);
         if (bound.items() < 1
                 || bound.bytes() < 1
                 || fileCount < 1
                 || fileCount > Geometry.mostFiles()
+                || segmentBytes < 0
+                || segmentBytes > QueueOptions.MAX_SEGMENT_BYTES
                 || !Geometry.isCellSize(cellBytes)) {
             throw new IOException("the queue " + files.name() + " is damaged: bounds " + bound + ", cells of "
-                    + cellBytes + " bytes, " + fileCount + " files");
+                    + cellBytes + " bytes, " + fileCount + " files, segments of " + segmentBytes + " bytes");
         }
-        return new QueueOptions(bound, cellBytes, slots);
+        return new QueueOptions(bound, cellBytes, slots, segmentBytes);
     }
 }

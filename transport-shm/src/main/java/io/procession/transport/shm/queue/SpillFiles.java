@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Items that do not fit into a cell stand in a file of their own, named by the cell and its version: written before the cell is linked, removed after the item was taken. So whether a file is still needed can be
- * seen from the cell alone.
+ * Items that fit neither into a cell nor into a segment stand in a file of their own, named by the cell and its version: written before the cell is linked, removed after the item was taken. So whether a file is
+ * still needed can be seen from the cell alone.
  */
 final class SpillFiles {
     private final QueueFiles files;
@@ -77,9 +77,7 @@ final class SpillFiles {
         int dash = name.lastIndexOf('-');
         int cell = Integer.parseInt(name.substring(name.lastIndexOf(".x") + 2, dash));
         long state = memory.get(cell, CellLayout.STATE);
-        return CellState.version(state) != Long.parseLong(name.substring(dash + 1))
-                || CellState.phase(state) == CellState.FREE
-                || CellState.phase(state) == CellState.DONE;
+        return CellState.isPast(state, Long.parseLong(name.substring(dash + 1)));
     }
 
     private static void remove(Path item) {

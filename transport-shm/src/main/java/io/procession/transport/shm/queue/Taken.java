@@ -10,23 +10,24 @@ final class Taken {
     private final MemoryQueue queue;
     private final Claim claim;
     private final ByteBuffer bytes;
-    private final int size;
+    private final boolean alone;
     private final @Nullable IOException lost;
 
-    Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes) {
-        this(queue, claim, bytes, bytes.remaining(), null);
+    /** One that can be read; which has a file of its own, or has not. */
+    Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes, boolean alone) {
+        this(queue, claim, bytes, alone, null);
     }
 
-    /** One of which nothing is left but its size. */
-    Taken(MemoryQueue queue, Claim claim, int size, IOException lost) {
-        this(queue, claim, ByteBuffer.allocate(0), size, lost);
+    /** One that is lost. */
+    Taken(MemoryQueue queue, Claim claim, boolean alone, IOException lost) {
+        this(queue, claim, ByteBuffer.allocate(0), alone, lost);
     }
 
-    private Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes, int size, @Nullable IOException lost) {
+    private Taken(MemoryQueue queue, Claim claim, ByteBuffer bytes, boolean alone, @Nullable IOException lost) {
         this.queue = queue;
         this.claim = claim;
         this.bytes = bytes;
-        this.size = size;
+        this.alone = alone;
         this.lost = lost;
     }
 
@@ -44,7 +45,7 @@ final class Taken {
 
     /** Takes it for good: whatever happens, it comes to nobody else. False if it has come to somebody else before, as to a process that was declared dead. */
     boolean commit() {
-        return queue.commit(claim, queue.isLarge(size));
+        return queue.commit(claim, alone);
     }
 
     /** Lets it come to somebody else, before all items that were never taken. */

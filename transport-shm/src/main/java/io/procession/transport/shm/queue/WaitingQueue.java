@@ -162,6 +162,7 @@ final class WaitingQueue implements AutoCloseable {
         inboxes.ignore(onRing);
         takers.ring();
         putters.ring();
+        queue.trim();
     }
 
     /** As {@link MemoryQueue#close}, and tells who waits. */

@@ -162,6 +162,18 @@ class CellListModelTest {
     }
 
     @Test
+    void whatALargeItemHasBorrowedIsNotLentAgainWhileSomebodyMayReadIt() {
+        Consumer<Crew> puts = crew -> crew.putThroughExtent(1, 2);
+        List<TreeSet<String>> all = explore(calls(puts), calls(TAKE, TAKE));
+        assertThat(all).anyMatch(notes -> notes.contains("LINKED 2"));
+        assertThat(all).anyMatch(notes -> notes.contains("no room 2"));
+        deaths = 1;
+        explore(calls(puts), calls(GIVE_BACK, TAKE));
+        stops = 3;
+        explore(calls(puts), calls(TAKE), calls(RECOVER, TAKE));
+    }
+
+    @Test
     void whoSleepsIsRungAtIfThereIsAnItem() {
         for (TreeSet<String> notes : explore(calls(crew -> crew.putAndRing(1)), calls(Crew::takeOrSleep))) {
             assertThat(notes).matches(noted -> !noted.contains("asleep") || noted.contains("rung 2"));

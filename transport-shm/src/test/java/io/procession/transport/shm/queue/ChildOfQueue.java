@@ -18,6 +18,9 @@ final class ChildOfQueue {
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int LARGE_BYTES = 1000;
 
+    /** Room for a few, so that there are those in segments and those with files of their own. */
+    static final long SEGMENT_BYTES = 8 << 10;
+
     /** The inboxes of processes with such incarnations. */
     static Inboxes inboxes(Path directory, long me) {
         return new Inboxes(who -> directory.resolve(QUEUE + ".i" + who), me);
@@ -69,8 +72,21 @@ final class ChildOfQueue {
     }
 
     static ByteBuffer encode(int item) {
-        int bytes = item % 61 == 0 ? LARGE_BYTES : Integer.BYTES + item % 32;
-        return ByteBuffer.allocate(bytes).putInt(item).position(0);
+        int bytes = item % 11 == 0 ? LARGE_BYTES : Integer.BYTES * (1 + item % 8);
+        ByteBuffer encoded = ByteBuffer.allocate(bytes);
+        while (encoded.hasRemaining()) {
+            encoded.putInt(item);
+        }
+        return encoded.rewind();
+    }
+
+    /** The item, which must be whole: nobody may have written over it while it was read. */
+    static int decode(ByteBuffer bytes) {
+        int item = bytes.getInt(bytes.position());
+        if (!bytes.equals(encode(item))) {
+            throw new IllegalStateException("item " + item + " is not as it was put");
+        }
+        return item;
     }
 
     private void put() throws IOException, InterruptedException {
@@ -114,7 +130,7 @@ final class ChildOfQueue {
     }
 
     private void take(Taken taken) {
-        int item = taken.bytes().getInt();
+        int item = decode(taken.bytes());
         ledger.taking(number, item + 1L);
         queue.commit(taken);
         ledger.taken(item);

@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 
 /** The algorithm as one process has it, over any memory, and what processes do with it. Notes what has happened for certain. */
 final class Crew {
+    /** In the place of a size. */
+    private static final long IN_EXTENT = 99;
+
     final CellList list;
     final CellPool pool;
     final Claims claims;
@@ -46,9 +49,40 @@ final class Crew {
         notes.add(linking + " " + item);
     }
 
+    /** Puts items, as large ones, through the one place that this process lends; an item for which that is not free again is not put. */
+    void putThroughExtent(int... items) {
+        int borrower = CellPool.NONE;
+        long version = 0;
+        for (int item : items) {
+            notes.add("putting " + item);
+            int cell = pool.allocate(owner);
+            if (cell == CellPool.NONE) {
+                notes.add("no cell " + item);
+                continue;
+            }
+            long owned = memory.get(cell, CellLayout.STATE);
+            if (borrower == CellPool.NONE
+                    || CellState.isPast(memory.get(borrower, CellLayout.STATE), version)) { // as an Extent asks
+                memory.set(QueueMemory.HEADER, ModelWords.EXTENT, item);
+                memory.set(cell, CellLayout.ITEM_BYTES, IN_EXTENT);
+                notes.add(list.link(cell, owned) + " " + item);
+                borrower = cell;
+                version = CellState.version(owned);
+            } else {
+                pool.giveUp(cell, owned);
+                notes.add("no room " + item);
+            }
+        }
+    }
+
+    private long item(int cell) {
+        long bytes = memory.get(cell, CellLayout.ITEM_BYTES);
+        return bytes == IN_EXTENT ? memory.get(QueueMemory.HEADER, ModelWords.EXTENT) : bytes;
+    }
+
     void take() {
         takeAnd(claim -> {
-            long item = memory.get(claim.cell(), CellLayout.ITEM_BYTES);
+            long item = item(claim.cell());
             notes.add("taking " + item);
             notes.add((claims.commit(claim) ? "taken " : "lost ") + item);
         });
@@ -123,7 +157,7 @@ final class Crew {
             if (claim == null) {
                 return;
             }
-            notes.add("drained " + memory.get(claim.cell(), CellLayout.ITEM_BYTES));
+            notes.add("drained " + item(claim.cell()));
             if (!claims.commit(claim)) {
                 notes.add("drained in vain");
             }

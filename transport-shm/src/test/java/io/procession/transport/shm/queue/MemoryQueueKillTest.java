@@ -109,7 +109,11 @@ class MemoryQueueKillTest {
 
     private void bound(long items) throws IOException {
         queue = MemoryQueue.create(
-                place, ChildOfQueue.QUEUE, QueueOptions.of(new Bound(items, Long.MAX_VALUE)), 1, alive);
+                place,
+                ChildOfQueue.QUEUE,
+                QueueOptions.of(new Bound(items, Long.MAX_VALUE)).withSegmentBytes(ChildOfQueue.SEGMENT_BYTES),
+                1,
+                alive);
     }
 
     private void startAll(String manner) throws IOException {
@@ -149,7 +153,7 @@ class MemoryQueueKillTest {
 
     private void drain() throws IOException {
         for (Taken taken = queue.poll(true); taken != null; taken = queue.poll(true)) {
-            ledger.taken(taken.bytes().getInt());
+            ledger.taken(ChildOfQueue.decode(taken.bytes()));
             taken.commit();
         }
     }

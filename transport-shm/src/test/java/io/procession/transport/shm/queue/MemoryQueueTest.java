@@ -29,6 +29,9 @@ class MemoryQueueTest {
     private final Set<Long> dead = new HashSet<>();
     private Bound bound = Bound.NONE;
 
+    /** Each large item has a file of its own; segments are for {@link LargeItemsTest}. */
+    private static final long SEGMENT_BYTES = 0;
+
     @Test
     void itemsComeInTheirOrderToAnyProcess() throws Exception {
         MemoryQueue owner = create();
@@ -254,7 +257,7 @@ class MemoryQueueTest {
     @Test
     void slotsOfTheDeadAreUsedAgainAndTooManyAreTold() throws Exception {
         MemoryQueue owner = MemoryQueue.create(
-                directory, "q", new QueueOptions(bound, 128, 2), OWNER, incarnation -> !dead.contains(incarnation));
+                directory, "q", new QueueOptions(bound, 128, 2, 0), OWNER, incarnation -> !dead.contains(incarnation));
         attach(2);
         assertThatIOException().isThrownBy(() -> attach(3)).withMessageContaining("2 processes use this queue");
         owner.offer(item(1));
@@ -282,6 +285,8 @@ class MemoryQueueTest {
     void aHeaderThatCannotBeIsRefused() throws Exception {
         create();
         MappedByteBuffer header = header();
+        Words.setRelease(header, HeaderLayout.SEGMENT_BYTES, -3);
+        refused("segments of -3 bytes");
         Words.setIntRelease(header, HeaderLayout.CELL_BYTES, 100);
         refused("cells of 100 bytes");
         Words.setRelease(header, HeaderLayout.SLOTS, 5);
@@ -323,7 +328,11 @@ class MemoryQueueTest {
 
     private MemoryQueue create() throws IOException {
         return MemoryQueue.create(
-                directory, "q", QueueOptions.of(bound), OWNER, incarnation -> !dead.contains(incarnation));
+                directory,
+                "q",
+                QueueOptions.of(bound).withSegmentBytes(SEGMENT_BYTES),
+                OWNER,
+                incarnation -> !dead.contains(incarnation));
     }
 
     private MemoryQueue attach(long incarnation) throws IOException {

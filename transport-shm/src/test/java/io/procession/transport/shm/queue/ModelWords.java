@@ -9,7 +9,10 @@ final class ModelWords implements QueueMemory {
     /** The incarnation of a process that joins while others are at work. */
     static final int LATECOMER = SLOTS + 1;
 
-    private static final int HEADER_WORDS = 5 + 2 * SLOTS;
+    /** What one process may lend to its items. Some word that the algorithm does not use otherwise. */
+    static final int EXTENT = HeaderLayout.END;
+
+    private static final int HEADER_WORDS = 6 + 2 * SLOTS;
     private static final int CELL_WORDS = 5;
 
     private final int cells;
@@ -63,6 +66,7 @@ final class ModelWords implements QueueMemory {
             case HeaderLayout.RETURNS -> 2;
             case HeaderLayout.SLEEPERS -> 3;
             case HeaderLayout.HIGHEST -> 4;
+            case EXTENT -> HEADER_WORDS - 1;
             default -> slot(offset - HeaderLayout.FIRST_SLOT);
         };
     }
