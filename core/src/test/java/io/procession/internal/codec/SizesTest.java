@@ -46,6 +46,41 @@ final class SizesTest {
     }
 
     @Test
+    void valuesAreReadOutsideTheHeapAsOnIt() {
+        Random random = new Random(1);
+        for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 65_536, 1 << 21}) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            for (Object value : new Object[] {bytes, List.of("before", bytes), ByteBuffer.wrap(bytes)}) {
+                ByteBuffer outside = outsideHeap(RoundTrip.bytes(value));
+                Object read = RoundTrip.CODEC.decode(outside, new ShapeTable());
+                assertThat(RoundTrip.bytes(read)).isEqualTo(RoundTrip.bytes(value));
+                assertThat(outside.remaining()).as("what follows").isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aByteArrayOutsideTheHeapThatIsCutOrTooLongIsNoticed() {
+        byte[] whole = RoundTrip.bytes(new byte[1000]);
+        for (int length : new int[] {0, 1, 2, 3, 4, whole.length - 1}) {
+            ByteBuffer cut =
+                    ByteBuffer.allocateDirect(length).put(whole, 0, length).flip();
+            assertThatThrownBy(() -> RoundTrip.CODEC.decode(cut, new ShapeTable()))
+                    .isInstanceOf(SerializationException.class);
+        }
+        ByteBuffer negative = ByteBuffer.allocateDirect(10).put((byte) 0x0C);
+        negative.put(new byte[] {-1, -1, -1, -1, 0x7F, 0, 0, 0, 0}).flip();
+        assertThatThrownBy(() -> RoundTrip.CODEC.decode(negative, new ShapeTable()))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    /** With a byte behind. */
+    private static ByteBuffer outsideHeap(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length + 1).put(bytes).rewind().asReadOnlyBuffer();
+    }
+
+    @Test
     void largeByteArraysAreBorrowedUntilDetached() {
         byte[] bytes = new byte[100_000];
         Encoded borrowed = RoundTrip.CODEC.encode(bytes);

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * safe for all threads.
  */
 final class LargeItems {
-    /** No longer than what it avoids: to make a file and remove it again. */
-    private static final long PATIENCE_NANOS = 50_000;
+    /**
+     * Long enough for a consumer that has lost its core to get it back. A file for the item alone would be there sooner, but whoever takes it pays for the file as well, and a consumer held up by files lets the next items need
+     * files, too.
+     */
+    private static final long PATIENCE_NANOS = 1_000_000;
 
     /** So many processes may each have all that the owner allows; with more of them each has less. */
     private static final int FULL_SHARES = 4;
