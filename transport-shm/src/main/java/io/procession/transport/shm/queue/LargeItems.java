@@ -101,11 +101,12 @@ final class LargeItems {
     }
 
     /** Whoever takes will make room, most likely. */
+    @SuppressWarnings("ThreadPriorityCheck") // correct without; but there may be but one core
     private @Nullable Extent waitFor(int cell, long owned, int bytes) {
         long start = System.nanoTime();
         Extent extent = null;
         while (extent == null && hopeful && System.nanoTime() - start < PATIENCE_NANOS) {
-            Thread.yield(); // there may be but one core
+            Thread.yield();
             extent = pool.lend(memory, cell, owned, bytes);
         }
         hopeful = extent != null;
