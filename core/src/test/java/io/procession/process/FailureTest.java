@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.internal.family.FamilyFirst;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -32,17 +33,11 @@ class FailureTest {
         return Process.builder().stdout(Stdio.lines(out)).stderr(Stdio.lines(err));
     }
 
-    private static void signal(Process process, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-    }
-
     @Test
     void aCrashOfTheJvmIsToldWithItsReport(@TempDir Path directory) throws Exception {
         Process process = builder().directory(directory).start(Actions::sleepForEver);
         out.next();
-        signal(process, "SEGV");
+        Signal.send("SEGV", process.pid());
         process.join();
         ExitStatus status = process.exitStatus().orElseThrow();
         assertThat(status.code()).isEqualTo(134);
@@ -59,7 +54,7 @@ class FailureTest {
     void aStoppedProcessCanBeKilled() throws Exception {
         Process process = builder().start(Actions::sleepForEver);
         out.next();
-        signal(process, "STOP");
+        Signal.send("STOP", process.pid());
         process.terminate(); // has no effect until it is continued
         assertThat(process.isAlive()).isTrue();
         process.kill();
@@ -71,9 +66,9 @@ class FailureTest {
     void aStoppedProcessIsTerminatedWhenItGoesOn() throws Exception {
         Process process = builder().start(Actions::sleepForEver);
         out.next();
-        signal(process, "STOP");
+        Signal.send("STOP", process.pid());
         process.terminate();
-        signal(process, "CONT");
+        Signal.send("CONT", process.pid());
         process.join();
         assertThat(process.exitStatus().orElseThrow().signal()).hasValue("SIGTERM");
     }

@@ -1,5 +1,6 @@
 package io.procession.process;
 
+import io.procession.testing.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,9 +88,7 @@ final class Root implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+        Signal.send(name, process.pid());
     }
 
     void kill() {

@@ -74,10 +74,7 @@ public final class ChildJvm implements AutoCloseable {
      * @throws InterruptedException if the calling thread was interrupted
      */
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
+        Signal.send(name, process.pid());
     }
 
     /** Sends {@code SIGKILL}, and waits until it has taken effect. */

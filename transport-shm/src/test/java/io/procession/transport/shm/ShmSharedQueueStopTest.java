@@ -10,6 +10,7 @@ import io.procession.queue.QueuePlacement;
 import io.procession.task.Action;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,16 +63,16 @@ class ShmSharedQueueStopTest {
             there.put(-1);
             try (Process early = Process.start(move(there, back))) {
                 assertThat(back.take()).isEqualTo(-1);
-                signal("STOP", owner);
+                Signal.send("STOP", owner.pid());
                 exchange(there, back);
                 try (Process late = Process.start(() -> {
                     back.put(forLate.take());
                     assertThatThrownBy(silent::take).isInstanceOf(QueueClosedException.class);
                 })) {
-                    signal("STOP", early);
+                    Signal.send("STOP", early.pid());
                     forLate.put(7);
                     assertThat(back.take()).isEqualTo(7);
-                    signal("CONT", early);
+                    Signal.send("CONT", early.pid());
                     exchange(there, back);
                     owner.kill();
                     owner.join();
@@ -96,7 +97,7 @@ class ShmSharedQueueStopTest {
                 Process one = Process.start(move(queue, results));
                 Process other = Process.start(move(queue, results))) {
             exchange(queue, results);
-            signal("STOP", one);
+            Signal.send("STOP", one.pid());
             List<Integer> got = new ArrayList<>();
             for (int i = 0; i < ITEMS; i++) {
                 queue.put(i);
@@ -238,13 +239,5 @@ class ShmSharedQueueStopTest {
                 Files.delete(file);
             }
         }
-    }
-
-    private static void signal(String name, Process process) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }

@@ -8,6 +8,7 @@ import io.procession.pool.WorkerStage;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public abstract class PoolChaosContract extends PoolSuite {
                 worker(PoolSuite::kill);
             } else if (choice < 960) {
                 worker(pid -> {
-                    signal("STOP", pid);
+                    Signal.send("STOP", pid);
                     stopped.add(pid);
                 });
             } else if (choice < 985) {
@@ -131,7 +132,7 @@ public abstract class PoolChaosContract extends PoolSuite {
                 long pid = stopped.iterator().next();
                 stopped.remove(pid);
                 if (pool.stats().workers().stream().anyMatch(worker -> worker.pid() == pid)) {
-                    signal("CONT", pid);
+                    Signal.send("CONT", pid);
                 }
             }
         }

@@ -9,6 +9,7 @@ import io.procession.pool.Pool;
 import io.procession.pool.TaskTimeoutException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public abstract class PoolDeadlineContract extends PoolSuite {
     private TaskTimeoutException stoppedAndLate(Pool pool, Duration limit) throws Exception {
         Path file = directory.resolve("stopped after " + limit);
         CompletableFuture<Integer> late = pool.withTimeout(limit).submit(Spinning.waitingAt(file));
-        signal("STOP", announced(file));
+        Signal.send("STOP", announced(file));
         return timeout(late);
     }
 
@@ -221,10 +222,10 @@ public abstract class PoolDeadlineContract extends PoolSuite {
         try (Pool pool = builder(1).gracePeriod(Duration.ofHours(1)).build()) {
             byte[] large = new byte[64 << 20];
             long pid = pid(pool);
-            signal("STOP", pid); // so it cannot take it all
+            Signal.send("STOP", pid); // so it cannot take it all
             assertThat(pool.submit(() -> Tasks.announceSize(never, large)).cancel(false))
                     .isTrue();
-            signal("CONT", pid);
+            Signal.send("CONT", pid);
             assertThat(pid(pool)).isEqualTo(pid);
         }
         assertThat(never).doesNotExist();

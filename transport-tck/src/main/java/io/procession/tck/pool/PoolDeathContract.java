@@ -10,6 +10,7 @@ import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -194,7 +195,7 @@ public abstract class PoolDeathContract extends PoolSuite {
             kill(announced(directory.resolve("killed")));
             assertThat(death(killed).likelyCause()).isEqualTo(DeathCause.KILLED);
             CompletableFuture<Integer> asked = pool.submit(Spinning.at(directory.resolve("asked")));
-            signal("TERM", announced(directory.resolve("asked")));
+            Signal.send("TERM", announced(directory.resolve("asked")));
             WorkerDiedException died = death(asked);
             assertThat(died.signal()).contains("SIGTERM");
             assertThat(died.likelyCause()).isEqualTo(DeathCause.KILLED);
@@ -348,7 +349,7 @@ public abstract class PoolDeathContract extends PoolSuite {
         byte[] argument = new byte[100_000_000];
         try (Pool pool = builder(1).build()) {
             long worker = pid(pool);
-            signal("STOP", worker); // so it cannot take it all
+            Signal.send("STOP", worker); // so it cannot take it all
             CompletableFuture<Integer> length = pool.submit(() -> argument.length);
             kill(worker);
             assertThat(length.join()).isEqualTo(argument.length);

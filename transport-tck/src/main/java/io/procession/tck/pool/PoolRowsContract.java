@@ -9,6 +9,7 @@ import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
+import io.procession.testing.Signal;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,11 +172,11 @@ public abstract class PoolRowsContract extends PoolSuite {
         List<CompletableFuture<Integer>> futures = new ArrayList<>();
         try (Pool pool = builder(1).build()) {
             long pid = pid(pool);
-            signal("STOP", pid);
+            Signal.send("STOP", pid);
             for (int i = 0; i < 1000; i++) { // more than lies between two processes
                 futures.add(pool.submit(() -> some.length));
             }
-            signal("CONT", pid);
+            Signal.send("CONT", pid);
             for (CompletableFuture<Integer> future : futures) {
                 assertThat(future.get()).isEqualTo(some.length);
             }

@@ -8,7 +8,7 @@ import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
-import java.io.IOException;
+import io.procession.testing.Signal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ public abstract class QueueDeathContract extends QueueSuite {
                 Process stopped = Process.start(QueueActions.move(queue, moved, 1_000_000))) {
             queue.put(-1);
             assertThat(moved.take()).isEqualTo(-1);
-            signal("-STOP", stopped.pid());
+            Signal.send("STOP", stopped.pid());
             List<Integer> expected = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
                 queue.put(i);
@@ -153,13 +153,5 @@ public abstract class QueueDeathContract extends QueueSuite {
             taken.addAll(queue.drain(2000));
             assertThat(taken).containsExactlyInAnyOrderElementsOf(expected);
         }
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", name, Long.toString(pid))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }

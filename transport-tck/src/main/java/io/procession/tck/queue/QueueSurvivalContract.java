@@ -10,7 +10,7 @@ import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
-import java.io.IOException;
+import io.procession.testing.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ public abstract class QueueSurvivalContract extends QueueSuite {
         try (Queue<Integer> queue = bounded(100);
                 Process producer = Process.start(QueueActions.putNumbers(queue, 0, Integer.MAX_VALUE))) {
             assertThat(queue.take()).isZero();
-            Signals.send("STOP", producer.pid());
+            Signal.send("STOP", producer.pid());
             int next = 1;
             for (List<Integer> some = queue.drain(1000); !some.isEmpty(); some = queue.drain(1000)) {
                 assertThat(some.get(0)).isEqualTo(next);
@@ -118,7 +118,7 @@ public abstract class QueueSurvivalContract extends QueueSuite {
                 })) {
             JoinableQueue<Integer> theirs = handOver.take();
             theirs.put(1);
-            Signals.send("STOP", owner.pid());
+            Signal.send("STOP", owner.pid());
             int offered = 0;
             for (int i = 0; i < 300; i++) {
                 assertThat(theirs.join(SHORT)).isFalse();
@@ -127,7 +127,7 @@ public abstract class QueueSurvivalContract extends QueueSuite {
             Integer polled = theirs.poll(SHORT);
             Thread.currentThread().interrupt();
             assertThatThrownBy(theirs::take).isInstanceOf(InterruptedException.class);
-            Signals.send("CONT", owner.pid());
+            Signal.send("CONT", owner.pid());
             List<Integer> rest = new ArrayList<>(theirs.drain(10));
             if (polled != null) {
                 rest.add(0, polled);
@@ -217,19 +217,6 @@ public abstract class QueueSurvivalContract extends QueueSuite {
                         .isIn(QueueClosedException.Reason.LINK_BROKEN, QueueClosedException.Reason.OWNER_ENDED);
             }
             owner.kill();
-        }
-    }
-
-    /** Signals to processes. */
-    private static final class Signals {
-        private Signals() {}
-
-        static void send(String name, long pid) throws IOException, InterruptedException {
-            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                            .inheritIO()
-                            .start()
-                            .waitFor())
-                    .isZero();
         }
     }
 }

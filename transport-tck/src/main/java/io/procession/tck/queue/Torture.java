@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.process.Process;
 import io.procession.queue.Queue;
 import io.procession.task.Action;
+import io.procession.testing.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ final class Torture {
                 killOneAfterTheOther(end);
             }
             for (Participant each : stopped) {
-                signal("-CONT", each.process.pid());
+                Signal.send("CONT", each.process.pid());
             }
             turnsToProduce.shutdown();
             turnsToConsume.shutdown();
@@ -217,7 +218,7 @@ final class Torture {
                 victim = victim();
             }
             if (victim != null && random.nextInt(8) == 0 && victim.isConnected()) {
-                signal("-STOP", victim.process.pid());
+                Signal.send("STOP", victim.process.pid());
                 stopped.add(victim);
                 stops++;
             } else if (victim != null) {
@@ -315,7 +316,7 @@ final class Torture {
             Participant one = stopped.iterator().next();
             stopped.remove(one);
             if (random.nextBoolean()) {
-                signal("-CONT", one.process.pid());
+                Signal.send("CONT", one.process.pid());
             } else {
                 kill(one);
             }
@@ -327,14 +328,6 @@ final class Torture {
         victim.process.kill();
         leave(victim);
         kills++;
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", name, Long.toString(pid))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     /** What the ledgers say. */
