@@ -15,6 +15,7 @@ public final class Signal {
      * @param name without {@code SIG}
      * @param pid of the process
      * @return false if there is no such process
+     * @throws IOException if there is no such program
      * @throws InterruptedException if the calling thread was interrupted
      */
     public static boolean send(String name, long pid) throws IOException, InterruptedException {
