@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,17 @@ class LessonsTest {
                 .map(ServiceLoader.Provider::get)
                 .filter(transport -> transport.availability().usable())
                 .map(Transport::id);
+    }
+
+    @Test
+    void thereAreSixAndEachFitsOnAPage() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/procession/examples/lessons"))) {
+            List<Path> lessons =
+                    files.filter(file -> !file.endsWith("package-info.java")).toList();
+            assertThat(lessons)
+                    .hasSize(6)
+                    .allSatisfy(lesson -> assertThat(Files.readAllLines(lesson)).hasSizeBetween(20, 60));
+        }
     }
 
     /** Runs a lesson as a user would, in a program of its own; what it prints. */
