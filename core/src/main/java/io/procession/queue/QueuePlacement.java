@@ -11,6 +11,7 @@ public enum QueuePlacement {
     /**
      * In memory that all processes of the family share, and on which each of them works by itself: a process that is stopped, the owner included, holds up nobody who does not need it, and a put or take without
      * anybody asleep costs no system call. Over the transport {@code shm}, where processes that sleep can be woken (there is the program {@code mkfifo}).
+     * At most 1023 processes use one such queue at the same time; the next is refused with a text that says so. A {@link JoinableQueue} is never shared: its owner counts what is done.
      *
      * <p>What differs from a hosted queue: who comes by when there is an item, or room, gets it, also before those who wait, in his process or another. Processes that wait are woken by turns;
      * threads of one process that wait are served in the order in which they began to, and all its {@link Queue#takeAsync() takeAsync} together stand in that row as one thread.
