@@ -3,13 +3,17 @@ package io.procession.tck.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.procession.pool.EndReason;
 import io.procession.pool.MapOptions;
 import io.procession.pool.Pool;
 import io.procession.pool.TaskTimeoutException;
 import io.procession.tck.process.FamilyFirst;
+import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
 import io.procession.testing.Signal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +87,31 @@ public abstract class PoolDeadlineContract extends PoolSuite {
             assertThat(others.stream().map(CompletableFuture::join).toList())
                     .isEqualTo(IntStream.range(0, 50).boxed().toList());
             assertThat(pool.map(Tasks::square, List.of(2, 3))).containsExactly(4, 9);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A task that spins in native code ends with its worker, at its deadline or when it is cancelled; others are not touched")
+    void inNativeCode() throws Exception {
+        Path gate = directory.resolve("gate");
+        Path file = directory.resolve("pid");
+        try (Pool pool = builder(2).gracePeriod(Duration.ofMillis(100)).build()) {
+            CompletableFuture<Integer> other = pool.submit(() -> Tasks.squareAfter(gate, 7));
+            TaskTimeoutException timeout = timeout(pool.withTimeout(TIMEOUT).submit(Tasks::compress));
+            assertThat(timeout.workerKilled()).isTrue();
+            CompletableFuture<Integer> unwanted = pool.submit(() -> Tasks.announceAndCompress(file));
+            long pid = announced(file);
+            assertThat(unwanted.cancel(true)).isTrue();
+            Eventually.holds(
+                    "the worker of the cancelled task is gone",
+                    () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+            assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+            assertThat(other).isNotDone();
+            Files.createFile(gate);
+            assertThat(other.join()).isEqualTo(49);
+            assertThat(pool.stats().endings())
+                    .containsOnly(entry(EndReason.TIMED_OUT, 1L), entry(EndReason.CANCELLED, 1L));
         }
     }
 

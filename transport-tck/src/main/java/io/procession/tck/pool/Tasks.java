@@ -1,14 +1,19 @@
 package io.procession.tck.pool;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of the pool suites run. */
 final class Tasks {
+    private static final int NATIVE_BYTES = 8 << 20;
+
     private Tasks() {}
 
     static int square(int number) {
@@ -81,6 +86,29 @@ final class Tasks {
     static int spin() {
         while (true) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** Says in a file which process runs it, then goes on for ever in native code, interrupts ignored. */
+    static int announceAndCompress(Path file) throws IOException {
+        announce(file);
+        return compress();
+    }
+
+    /** Goes on for ever in native code, interrupts ignored: a call of the library behind it takes about a second. */
+    static int compress() {
+        ByteBuffer input = ByteBuffer.allocateDirect(NATIVE_BYTES);
+        Random random = new Random(1);
+        while (input.hasRemaining()) {
+            input.put((byte) random.nextInt(16));
+        }
+        ByteBuffer output = ByteBuffer.allocateDirect(NATIVE_BYTES);
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        while (true) {
+            deflater.reset();
+            deflater.setInput(input.rewind());
+            deflater.finish();
+            deflater.deflate(output.clear());
         }
     }
 
