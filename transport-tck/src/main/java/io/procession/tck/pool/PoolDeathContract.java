@@ -3,6 +3,7 @@ package io.procession.tck.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.procession.pool.DeathCause;
+import io.procession.pool.EndReason;
 import io.procession.pool.Pool;
 import io.procession.pool.WorkerDiedException;
 import io.procession.pool.WorkerStage;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -205,13 +207,16 @@ public abstract class PoolDeathContract extends PoolSuite {
 
     @Test
     @DisplayName("OutOfMemoryError fails its task as itself, and the worker that met it is replaced")
-    void outOfMemory() {
+    void outOfMemory() throws Exception {
         try (Pool pool = builder(1)
                 .workerOptions(WorkerOptions.defaults().maxHeap("64m"))
                 .build()) {
             long before = pid(pool);
             assertThat(failure(pool.submit(() -> new long[64 << 20]))).isInstanceOf(OutOfMemoryError.class);
             assertThat(pid(pool)).isNotEqualTo(before);
+            Eventually.holds(
+                    "the replacement is counted",
+                    () -> pool.stats().endings().equals(Map.of(EndReason.OUT_OF_MEMORY, 1L)));
         }
     }
 

@@ -1,10 +1,14 @@
 package io.procession.tck.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.procession.pool.EndReason;
 import io.procession.pool.Pool;
 import io.procession.pool.PoolBuilder;
+import io.procession.pool.PoolStats;
 import io.procession.pool.WorkerMemoryException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
@@ -15,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -36,7 +41,7 @@ public abstract class PoolRecyclingContract extends PoolSuite {
 
     @Test
     @DisplayName("L30: with 10 tasks a worker, 100 tasks of 3 workers are all answered, by at least 10 processes")
-    void tasksPerWorker() {
+    void tasksPerWorker() throws Exception {
         try (Pool pool = builder(3).maxTasksPerWorker(10).build()) {
             List<CompletableFuture<Long>> pids = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -45,6 +50,7 @@ public abstract class PoolRecyclingContract extends PoolSuite {
             List<Long> all = pids.stream().map(CompletableFuture::join).toList();
             assertThat(all).doesNotContain(0L);
             assertThat(new LinkedHashSet<>(all)).hasSizeGreaterThanOrEqualTo(10);
+            assertRecycled(pool, EndReason.TASKS, 7); // of the last three, which may have tasks to run
         }
     }
 
@@ -100,6 +106,10 @@ public abstract class PoolRecyclingContract extends PoolSuite {
         pool.close(Duration.ZERO);
         assertThat(futures).allMatch(CompletableFuture::isDone);
         assertThat(futures.get(199)).isCancelled();
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(futures.get(199)::join)
+                .withStackTraceContaining("time limit");
+        assertThat(pool.stats().workers()).isEmpty();
     }
 
     @Test
@@ -111,6 +121,7 @@ public abstract class PoolRecyclingContract extends PoolSuite {
                 pids.add(pid(pool));
                 return pids.size() >= 3;
             });
+            assertRecycled(pool, EndReason.AGE, 2);
         }
     }
 
@@ -120,6 +131,7 @@ public abstract class PoolRecyclingContract extends PoolSuite {
         try (Pool pool = builder(1).maxWorkerMemory("400m").build()) {
             long greedy = pool.submit(() -> keep(500 << 20)).join();
             Eventually.holds("the worker is replaced", () -> pid(pool) != greedy);
+            assertRecycled(pool, EndReason.MEMORY, 1);
         }
     }
 
@@ -136,7 +148,20 @@ public abstract class PoolRecyclingContract extends PoolSuite {
                                     })
                                     .join()
                             != greedy);
+            assertRecycled(pool, EndReason.HEAP, 1);
         }
+    }
+
+    /** Counted, and no death, loss or second run for anybody. */
+    private static void assertRecycled(Pool pool, EndReason reason, int least) throws InterruptedException {
+        Eventually.holds(
+                "recycling for " + reason + " is counted",
+                () -> pool.stats().endings().getOrDefault(reason, 0L) >= least);
+        PoolStats stats = pool.stats();
+        assertThat(stats.endings()).containsOnlyKeys(reason);
+        assertThat(stats.recycles()).isEqualTo(stats.endings().get(reason));
+        assertThat(stats.deaths() + stats.lost() + stats.failed() + stats.retried())
+                .isZero();
     }
 
     private static long keep(int bytes) {
@@ -165,6 +190,7 @@ public abstract class PoolRecyclingContract extends PoolSuite {
                     .hasMessageContaining("allows 400 MiB")
                     .hasMessageContaining("PoolBuilder.workerMemoryLimit");
             assertThat(pid(pool)).isNotEqualTo(before);
+            assertThat(pool.stats().endings()).containsOnly(entry(EndReason.MEMORY_LIMIT, 1L));
         }
     }
 

@@ -79,11 +79,15 @@ public abstract class PoolRetryContract extends PoolSuite {
             "In a chunk only the item that killed its worker has an attempt less; its neighbours run, and those after it only once")
     void poisonInAChunk() throws Exception {
         Path marks = directory;
+        Path file = directory.resolve("runs");
         List<Integer> items = IntStream.range(0, 40).boxed().toList();
+        CountedRuns.create(file, items.size());
+        String runs = file.toString();
         MapOptions chunks = MapOptions.defaults().chunkSize(10);
         try (Pool pool = builder(2).retryOnCrash(1).build()) {
             List<Integer> once = pool.map(
                     item -> {
+                        CountedRuns.run(runs, item);
                         if (item == 15) {
                             dieUntil(marks, 1);
                         }
@@ -92,6 +96,10 @@ public abstract class PoolRetryContract extends PoolSuite {
                     items,
                     chunks);
             assertThat(once).isEqualTo(items.stream().map(item -> item * item).toList());
+            assertThat(items)
+                    .allSatisfy(item -> assertThat(CountedRuns.count(runs, item))
+                            .as("runs of item %d of 40, where 15 kills and 10 to 14 stood before it in its chunk", item)
+                            .isBetween(item == 15 ? 2 : 1, item >= 10 && item <= 15 ? 2 : 1));
             assertThatExceptionOfType(WorkerDiedException.class)
                     .isThrownBy(() -> pool.map(PoolRetryContract::dieAt23, items, chunks))
                     .withMessageContaining("item 23 of 40")
