@@ -9,6 +9,7 @@ import io.procession.codec.SerializationException;
 import io.procession.pool.MapOptions;
 import io.procession.pool.Pool;
 import io.procession.pool.WorkerDiedException;
+import io.procession.task.TaskBiFunction;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
 import io.procession.testing.Guarded;
@@ -112,6 +113,22 @@ public abstract class PoolMapContract {
             assertThat(pool.starmap(Tasks::repeat, Arrays.asList("a", null), List.of(1, 2)))
                     .containsExactly("a", "nullnull");
             assertThat(pool.starmap(Integer::sum, List.<Integer>of(), HUNDRED)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("L03: a function of two arguments with chunks of 20, later, lazily and in any order")
+    void starmapOfAllKinds() throws Exception {
+        TaskBiFunction<Integer, Integer, Integer> sum = Integer::sum;
+        List<Map.Entry<Integer, Integer>> pairs =
+                HUNDRED.stream().map(i -> Map.entry(i, i)).toList();
+        List<Integer> sums = HUNDRED.stream().map(i -> 2 * i).toList();
+        MapOptions options = MapOptions.defaults().chunkSize(20);
+        try (Pool pool = pool(2)) {
+            assertThat(pool.map(sum.spread(), pairs, options)).isEqualTo(sums);
+            assertThat(pool.mapAsync(sum.spread(), pairs, options).get()).isEqualTo(sums);
+            assertThat(pool.mapLazy(sum.spread(), pairs, options)).containsExactlyElementsOf(sums);
+            assertThat(pool.mapUnordered(sum.spread(), pairs, options)).containsExactlyInAnyOrderElementsOf(sums);
         }
     }
 

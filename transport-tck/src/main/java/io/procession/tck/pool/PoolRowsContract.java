@@ -3,8 +3,10 @@ package io.procession.tck.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.procession.pool.Futures;
 import io.procession.pool.Pool;
 import io.procession.pool.PoolBuilder;
+import io.procession.pool.Results;
 import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Eventually;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,6 +124,52 @@ public abstract class PoolRowsContract extends PoolSuite {
     }
 
     @Test
+    @DisplayName("F06: who asks late is told at once, and a cancelled task tells those who wait for it")
+    void lateAndCancelled() throws Exception {
+        AtomicReference<Throwable> heard = new AtomicReference<>();
+        try (Pool pool = builder(1).build()) {
+            CompletableFuture<Integer> done = pool.submit(() -> 1);
+            done.join();
+            assertThat(done.thenApply(one -> one + 1)).isCompletedWithValue(2);
+            CompletableFuture<Integer> unwanted = pool.submit(Tasks::waitForInterrupt);
+            CompletableFuture<Integer> told = unwanted.whenComplete((result, failure) -> heard.set(failure));
+            unwanted.cancel(true);
+            told.handle((result, failure) -> 0).get();
+            assertThat(heard.get()).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "F08, F10, F11, F12, F14: waiting for the first, for a failure, for all of several tasks, and for one after the other")
+    void severalTasks() throws Exception {
+        Path gate = directory.resolve("gate");
+        Path other = directory.resolve("other");
+        try (Pool pool = builder(2).build()) {
+            CompletableFuture<Integer> fast = pool.submit(() -> 1);
+            CompletableFuture<Integer> failing = pool.submit(Tasks::fail);
+            CompletableFuture<Integer> slow = pool.submit(() -> Tasks.squareAfter(gate, 2));
+            assertThat(Futures.waitFirst(List.of(slow, fast)))
+                    .isEqualTo(new Futures.Split<>(Set.of(fast), Set.of(slow)));
+            assertThat(Futures.waitFirstFailure(List.of(slow, failing)))
+                    .isEqualTo(new Futures.Split<>(Set.of(failing), Set.of(slow)));
+            assertThat(Futures.waitAll(List.of(slow, fast, fast), Duration.ofMillis(20)))
+                    .isEqualTo(new Futures.Split<>(Set.of(fast), Set.of(slow)));
+            CompletableFuture<Integer> slower = pool.submit(() -> Tasks.squareAfter(other, 3));
+            Results<CompletableFuture<Integer>> completed = Futures.asCompleted(List.of(slower, slow, fast, fast));
+            assertThat(completed.next()).isSameAs(fast);
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> completed.next(Duration.ofMillis(1)));
+            Files.createFile(gate);
+            assertThat(completed.next()).isSameAs(slow);
+            Files.createFile(other);
+            assertThat(completed.next()).isSameAs(slower);
+            assertThat(completed.hasNext()).isFalse();
+            assertThat(Futures.waitAll(List.of(slow, slower, failing)).notDone())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("L26, X13: neither the pool nor its workers keep arguments or results of tasks that have ended")
     void nothingIsKept() throws Exception {
         List<CompletableFuture<Integer>> kept = new ArrayList<>();
@@ -163,6 +212,39 @@ public abstract class PoolRowsContract extends PoolSuite {
             assertThat(pool.stats().workers()).hasSize(2);
             assertThat(pool.stats().endings()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "X19: fifteen times as many tasks as workers, all blocked: never more processes than workers, and all finish")
+    void saturation() throws Exception {
+        Path gate = directory.resolve("gate");
+        int workers = 2;
+        List<CompletableFuture<Long>> futures = new ArrayList<>();
+        try (Pool pool = builder(workers).build()) {
+            for (int i = 0; i < 15 * workers; i++) {
+                Path begun = directory.resolve("begun-" + i);
+                futures.add(pool.submit(() -> {
+                    Tasks.announceSize(begun, new byte[0]);
+                    Tasks.squareAfter(gate, 1);
+                    return ProcessHandle.current().pid();
+                }));
+            }
+            Eventually.holds("each worker has begun one", () -> begun() == workers);
+            assertThat(pool.stats().workers()).hasSize(workers);
+            assertThat(pool.stats().queued() + pool.stats().held()).isEqualTo(futures.size());
+            Files.createFile(gate);
+            Set<Long> pids = new TreeSet<>();
+            futures.forEach(future -> pids.add(future.join()));
+            assertThat(pids).hasSizeLessThanOrEqualTo(workers);
+            assertThat(pool.stats().endings()).isEmpty();
+        }
+    }
+
+    private long begun() {
+        return Arrays.stream(directory.toFile().list())
+                .filter(name -> name.matches("begun-\\d+"))
+                .count();
     }
 
     @Test
