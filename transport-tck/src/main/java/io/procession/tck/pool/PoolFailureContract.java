@@ -2,8 +2,10 @@ package io.procession.tck.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.pool.Pool;
+import io.procession.pool.PoolBuilder;
 import io.procession.pool.WorkerDiedException;
 import io.procession.process.WorkerOptions;
 import io.procession.tck.process.FamilyFirst;
@@ -326,6 +328,27 @@ public abstract class PoolFailureContract {
                     .isThrownBy(() -> pool.submit(() -> 1))
                     .withMessageContaining("NoSuchFlag");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Workers whose files are missing fail the waiting tasks, or the pool, with the name of what is missing")
+    void workersWhoseFilesAreMissing() {
+        Path agent = directory.resolve("no-agent.jar");
+        try (Pool pool = Pool.builder()
+                .workers(1)
+                .transport(transport())
+                .workerOptions(WorkerOptions.defaults().jvmArgs("-javaagent:" + agent))
+                .build()) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> pool.submit(() -> 1).get())
+                    .withMessageContaining("no-agent.jar");
+        }
+        PoolBuilder withoutJava = Pool.builder()
+                .workers(1)
+                .transport(transport())
+                .workerOptions(WorkerOptions.defaults().javaExecutable(directory.resolve("no-java")));
+        assertThatThrownBy(withoutJava::build).hasMessageContaining("no-java");
     }
 
     @Test

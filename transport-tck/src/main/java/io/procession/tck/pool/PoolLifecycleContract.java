@@ -112,6 +112,37 @@ public abstract class PoolLifecycleContract {
     }
 
     @Test
+    @DisplayName("X39: a program that has shut its pool down, and returns while tasks run, ends when they have ended")
+    void returnAfterShutdown() throws Exception {
+        assertThat(program("shutdown-busy").waitFor()).isZero();
+        assertThat(directory.resolve("err")).content().isEmpty();
+        for (int i = 0; i < 20; i++) {
+            assertThat(directory.resolve("done-" + i)).exists();
+        }
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("Workers are recycled quietly: a program whose pool does so prints nothing about it")
+    void quietRecycling() throws Exception {
+        assertThat(program("recycle").waitFor()).isZero();
+        assertThat(directory.resolve("err")).content().isEmpty();
+        assertThat(directory.resolve("out")).hasContent("506 by recycled workers");
+        awaitNoWorkers();
+    }
+
+    @Test
+    @DisplayName("L27: who forgets to close a pool is told in the log which")
+    void forgottenPoolsAreLogged() throws Exception {
+        List<String> logging = List.of("-Dslf4j.provider=" + PrintsWarnings.class.getName());
+        assertThat(program(List.of(), logging, "abandon").waitFor()).isZero();
+        assertThat(directory.resolve("out"))
+                .content()
+                .contains("WARN io.procession.pool.Pool pool forgotten became unreachable without having been closed");
+        awaitNoWorkers();
+    }
+
+    @Test
     @DisplayName("X39: System.exit does not wait for a running task, and leaves no worker")
     void exitEndsTheWorkers() throws Exception {
         assertThat(program("exit-busy").waitFor()).isEqualTo(5);

@@ -45,6 +45,25 @@ public final class PoolProgram {
                             .toString());
                 }
             }
+            case "shutdown-busy" -> {
+                for (int i = 0; i < 20; i++) {
+                    int number = i;
+                    pool.submit(() -> {
+                        Thread.sleep(5); // the task's work
+                        return Files.createFile(directory.resolve("done-" + number))
+                                .toString();
+                    });
+                }
+                pool.shutdown();
+            }
+            case "recycle" -> recycle(arguments[1]);
+            case "abandon" -> {
+                long worker = useAndForget(arguments[1]);
+                while (ProcessHandle.of(worker).isPresent()) { // bounded by the watchdog of the test
+                    System.gc();
+                    Thread.sleep(10);
+                }
+            }
             case "submit-in-hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> submitUntilRefused(pool)));
             case "exit-busy" -> {
                 CompletableFuture<Integer> endless =
@@ -74,6 +93,32 @@ public final class PoolProgram {
             case "map" -> pool.map(i -> Tasks.announceAndSpin(directory.resolve("spins-" + i)), List.of(1, 2, 3, 4));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    private static void recycle(String transport) {
+        try (Pool pool = Pool.builder()
+                .workers(2)
+                .transport(transport)
+                .maxTasksPerWorker(3)
+                .build()) {
+            int sum = 0;
+            for (int i = 0; i < 12; i++) {
+                int number = i;
+                sum += pool.submit(() -> Tasks.square(number)).join();
+            }
+            System.out.println(sum + " by " + (pool.stats().recycles() > 1 ? "recycled" : "the same") + " workers");
+        }
+    }
+
+    /** In a method of its own, so that nothing here keeps the pool. */
+    private static long useAndForget(String transport) {
+        return Pool.builder()
+                .workers(1)
+                .transport(transport)
+                .name("forgotten")
+                .build()
+                .submit(() -> ProcessHandle.current().pid())
+                .join();
     }
 
     /** The files of a worker that has ended make room again for a moment, so it may take some. */
