@@ -5,6 +5,7 @@ module io.procession.transport.tck {
     requires transitive org.junit.jupiter.api;
     requires org.junit.jupiter.params;
     requires org.assertj.core;
+    requires java.management;
     requires static org.jspecify;
     requires transitive org.slf4j;
 
@@ -26,4 +27,6 @@ module io.procession.transport.tck {
     opens io.procession.tck.queue to
             org.junit.platform.commons,
             io.procession.core;
+
+    uses io.procession.transport.Transport;
 }

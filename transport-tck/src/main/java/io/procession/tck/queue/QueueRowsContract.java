@@ -342,6 +342,16 @@ public abstract class QueueRowsContract extends QueueSuite {
     }
 
     @Test
+    @DisplayName(
+            "hundreds of threads wait: each is woken for an item of its own, not again and again for those of others")
+    void noStormOfWakeUps() throws Exception {
+        try (Queue<Integer> queue = queue()) {
+            Rows.wakeUps(queue, 300);
+            inAChild(() -> Rows.wakeUps(queue, 300));
+        }
+    }
+
+    @Test
     @DisplayName("the owner exits while others wait: each is told at once what has ended")
     void theOwnerExits() throws Exception {
         try (Queue<Queue<Integer>> handOver = queue();

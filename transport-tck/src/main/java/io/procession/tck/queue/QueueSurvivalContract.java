@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.pool.Pool;
 import io.procession.process.Process;
+import io.procession.process.Stdio;
 import io.procession.queue.JoinableQueue;
 import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
 import io.procession.testing.Signal;
+import io.procession.transport.Transport;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -218,5 +229,40 @@ public abstract class QueueSurvivalContract extends QueueSuite {
             }
             owner.kill();
         }
+    }
+
+    @Test
+    @DisplayName("a process that lacks the transport is told so by name; for all others the queue is as it was")
+    void withoutTheTransport() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Queue<Integer> queue = queue()) {
+            queue.put(1);
+            Process lacking = Process.builder()
+                    .jvmArgs("-cp", classPathWithoutTransport())
+                    .stderr(Stdio.lines(said::add))
+                    .start(QueueActions.putNumbers(queue, 2, 3));
+            lacking.join();
+            assertThat(lacking.exitCode()).hasValue(1);
+            assertThat(String.join("\n", said)).contains("the transport '" + transport() + "' cannot be used");
+            Process.start(QueueActions.putNumbers(queue, 3, 4)).join();
+            assertThat(queue.drain(5)).containsExactly(1, 3);
+        }
+    }
+
+    private String classPathWithoutTransport() {
+        Set<Path> places = new HashSet<>();
+        for (Transport each : ServiceLoader.load(Transport.class)) {
+            if (each.id().equals(transport())) {
+                places.add(Path.of(URI.create(each.getClass()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString())));
+            }
+        }
+        assertThat(places).hasSize(1);
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !places.contains(Path.of(entry).toAbsolutePath()))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

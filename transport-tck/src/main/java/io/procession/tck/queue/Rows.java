@@ -8,6 +8,8 @@ import io.procession.queue.JoinableQueue;
 import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.testing.Eventually;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -187,6 +190,43 @@ final class Rows {
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("0 are unfinished");
         queue.join();
+    }
+
+    /** Of so many threads that wait, each is told of one item: it does not wake and wait again for those that others get. */
+    static void wakeUps(Queue<Integer> queue, int callers) throws InterruptedException {
+        ThreadMXBean told = ManagementFactory.getThreadMXBean();
+        AtomicLong waits = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            Thread thread = new Thread(
+                    null,
+                    () -> {
+                        try {
+                            queue.take();
+                            waits.addAndGet(
+                                    told.getThreadInfo(Thread.currentThread().getId())
+                                            .getWaitedCount());
+                        } catch (InterruptedException nobody) {
+                            throw new AssertionError(nobody);
+                        }
+                    },
+                    "caller",
+                    128 << 10);
+            thread.start();
+            threads.add(thread);
+        }
+        Eventually.holds(
+                "all wait",
+                () -> threads.stream()
+                        .allMatch(thread -> told.getThreadInfo(thread.getId()).getWaitedCount() > 0));
+        for (int i = 0; i < callers; i++) {
+            queue.put(i);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(waits.get()).as("waits of %d threads", callers).isLessThanOrEqualTo(10L * callers);
+        assertThat(queue.isEmpty()).isTrue();
     }
 
     /** Callers without threads, more than anybody could afford threads for. */
