@@ -16,7 +16,7 @@ public enum QueuePlacement {
      * <p>What differs from a hosted queue: who comes by when there is an item, or room, gets it, also before those who wait, in his process or another. Processes that wait are woken by turns;
      * threads of one process that wait are served in the order in which they began to, and all its {@link Queue#takeAsync() takeAsync} together stand in that row as one thread.
      * Items do not count against the heap of the owner but against the file system in memory: a put for which there is no room fails with an {@link java.io.UncheckedIOException}. Items of more than
-     * 472 bytes when encoded go through a file each, which is slower than a hosted queue over the same transport.
+     * 472 bytes when encoded go through memory of the process that puts them, which is used again, and very large ones through a file each.
      */
     SHARED;
 
