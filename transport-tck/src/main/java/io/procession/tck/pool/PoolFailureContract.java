@@ -398,4 +398,29 @@ public abstract class PoolFailureContract {
             assertThat(squares).containsExactly(1, 4, 9);
         }
     }
+
+    @Test
+    @DisplayName("A worker that is killed takes the pool inside it along, whatever that one's workers do")
+    void nestedPoolsEndWithTheirWorker() throws Exception {
+        String transport = transport();
+        Path file = directory.resolve("pid");
+        try (Pool pool = pool(1)) {
+            CompletableFuture<Integer> outer = pool.submit(() -> {
+                try (Pool inner = Pool.builder().workers(2).transport(transport).build()) {
+                    return inner.submit(() -> Tasks.announceAndSpin(file)).get();
+                }
+            });
+            ProcessHandle inner = ProcessHandle.of(announced(file)).orElseThrow();
+            ProcessHandle worker = inner.parent().orElseThrow();
+            assertThat(worker.pid()).isEqualTo(pool.stats().workers().get(0).pid());
+            List<ProcessHandle> below = worker.children().toList();
+            worker.destroyForcibly();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(outer::get)
+                    .withCauseInstanceOf(WorkerDiedException.class);
+            Eventually.holds(
+                    "nothing of the pool inside is left", () -> below.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(pool.submit(() -> 5).join()).isEqualTo(5);
+        }
+    }
 }
