@@ -1,7 +1,9 @@
 package io.procession.tck.queue;
 
 import io.procession.process.Process;
+import io.procession.queue.JoinableQueue;
 import io.procession.queue.Queue;
+import io.procession.queue.QueueClosedException;
 import io.procession.task.Action;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -56,6 +58,25 @@ final class QueueActions {
             queue.close();
             signals.put("go");
             child.join();
+        };
+    }
+
+    /** Takes and finishes one item after the other, and keeps in a ledger how far it came, until the queue is shut down. */
+    static Action finish(JoinableQueue<Integer> queue, Path file) {
+        return () -> {
+            DoneLedger ledger = DoneLedger.open(file);
+            try {
+                while (true) {
+                    int item = queue.take();
+                    ledger.taken(item);
+                    queue.taskDone();
+                    ledger.done();
+                }
+            } catch (QueueClosedException closed) {
+                if (closed.reason() != QueueClosedException.Reason.SHUT_DOWN) {
+                    throw closed;
+                }
+            }
         };
     }
 

@@ -2,8 +2,11 @@ package io.procession.tck.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.procession.process.Process;
+import io.procession.queue.AbandonedItemsException;
+import io.procession.queue.JoinableQueue;
 import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
 import io.procession.tck.process.FamilyFirst;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Guarded(seconds = 120)
 @SuppressWarnings("ThreadPriorityCheck") // yields while another process works
 public abstract class QueueDeathContract extends QueueSuite {
+    /** More than are needed until enough consumers have been killed. */
+    private static final int MOST_ITEMS = 50_000;
+
     /** For a test class of the transport. */
     protected QueueDeathContract() {}
 
@@ -153,5 +159,72 @@ public abstract class QueueDeathContract extends QueueSuite {
             taken.addAll(queue.drain(2000));
             assertThat(taken).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "joinable: consumers are killed one after the other; join returns, and what it says was left undone fits what they did")
+    void joinableUnderFire(@TempDir Path directory) throws Exception {
+        assumeThat(isShared()).as("joinable queues are hosted in any case").isFalse();
+        int kills = 3;
+        List<Process> consumers = new ArrayList<>();
+        List<DoneLedger> ledgers = new ArrayList<>();
+        long abandoned = 0;
+        try (JoinableQueue<Integer> queue = joinable()) {
+            for (int i = 0; i <= kills; i++) {
+                Path file = directory.resolve("ledger-" + i);
+                ledgers.add(DoneLedger.create(file, MOST_ITEMS));
+                consumers.add(Process.builder()
+                        .jvmArgs("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") // they will not live long
+                        .start(QueueActions.finish(queue, file)));
+            }
+            List<Process> survivors = new ArrayList<>(consumers);
+            int put = 0;
+            for (int killed = 0; killed < kills; killed++) {
+                int[] before = ledgers.stream().mapToInt(DoneLedger::doneInAll).toArray();
+                int victim = -1;
+                while (victim < 0) { // bounded by the watchdog
+                    if (put - doneInAll(ledgers) < 100) {
+                        queue.putAll(List.of(put++, put++, put++, put++, put++, put++));
+                    }
+                    for (int i = 0; i < consumers.size(); i++) {
+                        victim = ledgers.get(i).doneInAll() - before[i] >= 100 ? i : victim;
+                    }
+                }
+                consumers.get(victim).kill();
+                survivors.remove(consumers.get(victim));
+            }
+            queue.shutdown();
+            for (boolean joined = false; !joined; ) {
+                try {
+                    queue.join();
+                    joined = true;
+                } catch (AbandonedItemsException told) {
+                    abandoned += told.count();
+                }
+            }
+            for (Process survivor : survivors) {
+                survivor.join();
+                assertThat(survivor.exitCode()).hasValue(0);
+            }
+            long done = doneInAll(ledgers);
+            for (int i = 0; i < put; i++) {
+                int item = i;
+                assertThat(ledgers.stream()
+                                .mapToInt(ledger -> ledger.timesTaken(item))
+                                .sum())
+                        .as("takes of item %d", item)
+                        .isLessThanOrEqualTo(1);
+            }
+            // Who was killed had one item in its hands at most, and it may have finished it without having noted so.
+            assertThat(abandoned).isBetween(0L, (long) kills);
+            assertThat(put - done - abandoned).as("neither done nor abandoned").isBetween(0L, (long) kills);
+        } finally {
+            consumers.forEach(Process::kill);
+        }
+    }
+
+    private static int doneInAll(List<DoneLedger> ledgers) {
+        return ledgers.stream().mapToInt(DoneLedger::doneInAll).sum();
     }
 }
