@@ -85,4 +85,10 @@ record Application(Path directory) {
     List<String> smoke(String root) throws IOException {
         return new ArrayList<>(List.of("-Xmx128m", "-cp", classPath(root), Smoke.class.getName()));
     }
+
+    /** The arguments of {@code java} that fill a memory file system and use it all the same. */
+    List<String> fullMemory(String root) throws IOException {
+        return new ArrayList<>(List.of(
+                "-Xmx128m", "-Dprocession.shm.directory=/dev/shm", "-cp", classPath(root), FullMemory.class.getName()));
+    }
 }

@@ -115,6 +115,18 @@ class ConfinedTest {
         ContainerTest.assertAsExpected(output);
     }
 
+    @Test
+    void aFullMemoryFileSystemIsAnAnswerAndNoFault() throws Exception {
+        assumeWorks(AS_ROOT);
+        Path root = directory.resolve("app");
+        String output = confined(
+                List.of(), "exec java " + String.join(" ", application().fullMemory(root.toString())));
+        assertThat(output)
+                .contains("in a full memory:", "No space left on device")
+                .doesNotContain("NO: ", "InternalError", "SIGBUS");
+        ContainerTest.assertAsExpected(output);
+    }
+
     private String demo() throws IOException {
         Path root = directory.resolve("app");
         return String.join(" ", application().demo(root.toString()));

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.J_Result;
 @Outcome(expect = FORBIDDEN, desc = "overwritten under the reader's eyes")
 @State
 public class ReuseStress {
-    private static final Geometry GEOMETRY = new Geometry(Geometry.MIN_RING_BYTES, 0);
+    private static final Geometry GEOMETRY = new Geometry(Geometry.MIN_RING_BYTES, 0, 0);
     private static final int FRAME_BYTES = GEOMETRY.maxFrameBytes();
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(GEOMETRY.fileBytes());

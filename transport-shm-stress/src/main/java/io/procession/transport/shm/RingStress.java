@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -21,12 +22,12 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 @Outcome(expect = FORBIDDEN, desc = "half a batch, or bytes that nobody wrote")
 @State
 public class RingStress {
-    private static final Geometry GEOMETRY = new Geometry(Geometry.MIN_RING_BYTES, 0);
+    private static final Geometry GEOMETRY = new Geometry(Geometry.MIN_RING_BYTES, 0, 0);
     private static final int FRAME_BYTES = 16;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(GEOMETRY.fileBytes());
     private final LinkMemory link =
-            new LinkMemory(memory, GEOMETRY, new LinkFiles(Path.of("/nowhere"), "none"), Direction.TO_HOST);
+            new LinkMemory(memory, GEOMETRY, new LinkFiles(Path.of("/nowhere"), "none"), Direction.TO_HOST, List.of());
     private final RingWriter writer = new RingWriter(memory, Direction.TO_HOST, GEOMETRY.ringBytes());
     private final RingReader reader = new RingReader(
             memory, Direction.TO_HOST, GEOMETRY, new SegmentReader(memory, Direction.TO_HOST, GEOMETRY, link.files()));

@@ -7,8 +7,9 @@ import java.io.IOException;
  *
  * @param ringBytes of each of the two rings: a power of two
  * @param segments how many segments each direction may have at most
+ * @param reserved how many of them are made with the link, so that large frames never depend on what room the file system has later
  */
-record Geometry(int ringBytes, int segments) {
+record Geometry(int ringBytes, int segments, int reserved) {
     static final int MIN_RING_BYTES = 16 << 10;
     static final int MAX_RING_BYTES = 64 << 20;
 
@@ -34,12 +35,22 @@ record Geometry(int ringBytes, int segments) {
         return LinkLayout.fileBytes(ringBytes);
     }
 
+    /** What a new link takes of the file system, on the side that makes it. */
+    long bytesAtFirst() {
+        return fileBytes() + (long) reserved * segmentBytes();
+    }
+
     /** Refuses what no honest host writes. */
-    static Geometry checked(int ringBytes, int segments) throws IOException {
-        if (!isRingSize(ringBytes) || segments < 0 || segments > LinkLayout.MAX_SEGMENTS) {
+    static Geometry checked(int ringBytes, int segments, int reserved) throws IOException {
+        if (!isRingSize(ringBytes)
+                || segments < 0
+                || segments > LinkLayout.MAX_SEGMENTS
+                || reserved < 0
+                || reserved > segments) {
             throw new IOException("the file of a link says that its rings have " + ringBytes + " bytes, with "
-                    + segments + " segments; neither this version nor another writes that");
+                    + segments + " segments, " + reserved
+                    + " of them reserved; neither this version nor another writes that");
         }
-        return new Geometry(ringBytes, segments);
+        return new Geometry(ringBytes, segments, reserved);
     }
 }

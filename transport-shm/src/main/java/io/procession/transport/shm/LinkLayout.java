@@ -24,6 +24,7 @@ final class LinkLayout {
     static final int VERSION_AT = 8;
     static final int RING_BYTES_AT = 12;
     static final int SEGMENTS_AT = 16;
+    static final int RESERVED_AT = 20;
     static final int FAMILY_AT = 24;
 
     static final int HEADER_BYTES = 4096;

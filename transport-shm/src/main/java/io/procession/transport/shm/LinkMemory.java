@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The mapped file of a link, as one of its two sides sees it.
@@ -16,8 +18,10 @@ import java.nio.file.Path;
  * @param geometry their sizes
  * @param files the names
  * @param outbound the direction in which this side writes
+ * @param reserved the segments of that direction that are there from the beginning
  */
-record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Direction outbound) {
+record LinkMemory(
+        ByteBuffer memory, Geometry geometry, LinkFiles files, Direction outbound, List<ByteBuffer> reserved) {
     /** Makes the file, for the host. */
     static LinkMemory create(Path file, Geometry geometry, long family) throws IOException {
         MappedByteBuffer memory = MappedFile.create(file, geometry.fileBytes());
@@ -25,8 +29,20 @@ record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Directi
         Words.setIntRelease(memory, LinkLayout.VERSION_AT, LinkLayout.VERSION);
         Words.setIntRelease(memory, LinkLayout.RING_BYTES_AT, geometry.ringBytes());
         Words.setIntRelease(memory, LinkLayout.SEGMENTS_AT, geometry.segments());
+        Words.setIntRelease(memory, LinkLayout.RESERVED_AT, geometry.reserved());
         Words.setRelease(memory, LinkLayout.FAMILY_AT, family);
-        return new LinkMemory(memory, geometry, LinkFiles.of(file), Direction.TO_CLIENT);
+        LinkFiles files = LinkFiles.of(file);
+        try {
+            return new LinkMemory(
+                    memory,
+                    geometry,
+                    files,
+                    Direction.TO_CLIENT,
+                    reserve(memory, geometry, files, Direction.TO_CLIENT));
+        } catch (Throwable t) {
+            files.removeRings();
+            throw t;
+        }
     }
 
     /** Maps the file that the host has made and checks all it says of itself, for the client. Afterwards nobody needs its name. */
@@ -48,19 +64,52 @@ record LinkMemory(ByteBuffer memory, Geometry geometry, LinkFiles files, Directi
         }
         Geometry geometry = Geometry.checked(
                 Words.getIntAcquire(memory, LinkLayout.RING_BYTES_AT),
-                Words.getIntAcquire(memory, LinkLayout.SEGMENTS_AT));
+                Words.getIntAcquire(memory, LinkLayout.SEGMENTS_AT),
+                Words.getIntAcquire(memory, LinkLayout.RESERVED_AT));
         if (geometry.fileBytes() != bytes) {
             throw new IOException(file + " has " + bytes + " bytes, but its header says " + geometry.fileBytes());
         }
         LinkFiles files = LinkFiles.of(file);
         files.removeRings();
-        return new LinkMemory(memory, geometry, files, Direction.TO_HOST);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new LinkMemory(
+                        memory,
+                        geometry,
+                        files,
+                        Direction.TO_HOST,
+                        reserve(memory, geometry, files, Direction.TO_HOST));
+            } catch (IOException e) {
+                if (attempt == MemoryPlace.ATTEMPTS) {
+                    throw MemoryPlace.full(
+                            (long) geometry.reserved() * geometry.segmentBytes(), files.directory(), geometry, e);
+                }
+                MemoryPlace.awaitUnmapping();
+            }
+        }
+    }
+
+    /** Makes the segments that are there from the beginning; nothing is left of them if there is no room for all. */
+    private static List<ByteBuffer> reserve(ByteBuffer memory, Geometry geometry, LinkFiles files, Direction direction)
+            throws IOException {
+        List<ByteBuffer> made = new ArrayList<>();
+        // Told before the files are there, as for those that are made later: see SegmentWriter.
+        Words.setIntRelease(memory, direction.madeAt(), geometry.reserved());
+        try {
+            for (int number = 0; number < geometry.reserved(); number++) {
+                made.add(files.makeSegment(direction, number, geometry.segmentBytes()));
+            }
+            return made;
+        } catch (Throwable t) {
+            files.removeSegments(direction, made.size());
+            throw t;
+        }
     }
 
     FrameWriter writer() {
         return new FrameWriter(
                 new RingWriter(memory, outbound, geometry.ringBytes()),
-                new SegmentWriter(memory, outbound, geometry, files),
+                new SegmentWriter(memory, outbound, geometry, files, reserved),
                 geometry);
     }
 

@@ -31,7 +31,7 @@ final class MemoryPlace implements Place {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final int ATTEMPTS = 4;
+    static final int ATTEMPTS = 4;
     private static final long PATIENCE_MILLIS = 25;
 
     private final Path directory;
@@ -138,24 +138,28 @@ final class MemoryPlace implements Place {
                 create(directory); // the first link, or the last one to leave has removed it
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    throw full(geometry, e);
+                    throw full(geometry.bytesAtFirst(), directory, geometry, e);
                 }
                 awaitUnmapping();
             }
         }
     }
 
-    private IOException full(Geometry geometry, IOException cause) {
+    static IOException full(long bytes, Path directory, Geometry geometry, IOException cause) {
+        String fewer = geometry.reserved() == 0
+                ? ""
+                : ", reserve fewer segments by -D" + ShmSettings.RESERVED_SEGMENTS + "=... (now " + geometry.reserved()
+                        + ")";
         return new IOException(
-                "cannot make " + geometry.fileBytes() + " bytes of shared memory for a link in " + directory + ": "
+                "cannot make " + bytes + " bytes of shared memory for a link in " + directory + ": "
                         + cause.getMessage() + ". Make room there, name a smaller size by -D" + ShmSettings.RING_BYTES
-                        + "=... (now "
-                        + geometry.ringBytes() + "), or another directory by -D" + ShmSettings.DIRECTORY + "=...",
+                        + "=... (now " + geometry.ringBytes() + ")" + fewer + ", or another directory by -D"
+                        + ShmSettings.DIRECTORY + "=...",
                 cause);
     }
 
     /** Links that have ended keep their memory until the garbage collector has found them; the JDK helps itself in the same way when it cannot map. */
-    private static void awaitUnmapping() {
+    static void awaitUnmapping() {
         System.gc();
         try {
             Thread.sleep(PATIENCE_MILLIS);

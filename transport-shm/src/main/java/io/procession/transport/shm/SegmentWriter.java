@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The segments that one direction of a link writes: files of one size, made when the first large frame needs them, filled with zeros by {@code write} (so
+ * The segments that one direction of a link writes: files of one size, made with the link or when the first large frame needs them, filled with zeros by {@code write} (so
  * that every page is there), and used again and again. The one with the lowest number that is free is taken, for its lines are most likely in the
  * cache. Guarded as the {@link RingWriter} is.
  */
@@ -27,11 +27,19 @@ final class SegmentWriter {
     private boolean full;
     private long fullSince;
 
-    SegmentWriter(ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files) {
-        this(memory, direction, geometry, files, System::nanoTime);
+    SegmentWriter(
+            ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files, List<ByteBuffer> reserved) {
+        this(memory, direction, geometry, files, reserved, System::nanoTime);
     }
 
-    SegmentWriter(ByteBuffer memory, Direction direction, Geometry geometry, LinkFiles files, LongSupplier nanoTime) {
+    SegmentWriter(
+            ByteBuffer memory,
+            Direction direction,
+            Geometry geometry,
+            LinkFiles files,
+            List<ByteBuffer> reserved,
+            LongSupplier nanoTime) {
+        segments.addAll(reserved);
         this.nanoTime = nanoTime;
         this.memory = memory;
         this.direction = direction;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class ShmSettings {
     static final String RING_BYTES = "procession.shm.ringBytes";
     static final String SEGMENTS = "procession.shm.segments";
+    static final String RESERVED_SEGMENTS = "procession.shm.reservedSegments";
     static final String QUEUE_SEGMENT_BYTES = "procession.shm.queueSegmentBytes";
     static final String DIRECTORY = "procession.shm.directory";
 
@@ -28,7 +29,12 @@ final class ShmSettings {
             throw new IllegalArgumentException("the system property " + SEGMENTS + " must be from 0 to "
                     + LinkLayout.MAX_SEGMENTS + ", but is " + segments);
         }
-        return new Geometry((int) ring, (int) segments);
+        long reserved = number(RESERVED_SEGMENTS, 0);
+        if (reserved < 0 || reserved > segments) {
+            throw new IllegalArgumentException("the system property " + RESERVED_SEGMENTS + " must be from 0 to "
+                    + segments + ", which " + SEGMENTS + " says, but is " + reserved);
+        }
+        return new Geometry((int) ring, (int) segments, (int) reserved);
     }
 
     /** How much each process keeps at most for its large items in a queue in shared memory. */

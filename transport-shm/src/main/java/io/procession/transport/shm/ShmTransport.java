@@ -31,7 +31,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>System properties, read by who listens: {@value ShmSettings#RING_BYTES}, the size of each of the two rings (a power of two, 262144 unless given; half of it is the
  * largest frame); {@value ShmSettings#SEGMENTS}, how many segments of that half each direction may have (0 to 64, 8 unless given);
- * {@value ShmSettings#DIRECTORY}, where the files lie.
+ * {@value ShmSettings#RESERVED_SEGMENTS}, how many of these are made with the link (0 unless given); {@value ShmSettings#DIRECTORY}, where the files lie.
+ *
+ * <p>A full file system is an {@link IOException} for who makes a link, with the place, the sizes and these options in its text, and never a fault. Large frames of a link
+ * that has no segment and can get none go through the ring, slower, as long as the file system is full; with at least one reserved segment each direction always has one.
  *
  * <p>Offers queues in shared memory ({@code QueuePlacement.SHARED}) where there is the program {@code mkfifo}, on the PATH, in {@code /usr/bin} or {@code /bin}, or named by the system property {@code procession.shm.mkfifo}.
  * In each of them every process keeps up to {@value ShmSettings#QUEUE_SEGMENT_BYTES} (0 to 1 GiB, 16 MiB unless the queue's owner says otherwise) for its items that are larger than a cell.

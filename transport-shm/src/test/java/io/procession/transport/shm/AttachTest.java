@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a file says of itself, nothing in it is used before it was checked. */
 class AttachTest {
-    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2);
+    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2, 0);
 
     @TempDir
     Path directory;
@@ -68,6 +68,11 @@ class AttachTest {
         for (int segments : new int[] {-1, 65, Integer.MAX_VALUE}) {
             Words.setIntRelease(memory, LinkLayout.SEGMENTS_AT, segments);
             refused(segments + " segments");
+        }
+        Words.setIntRelease(memory, LinkLayout.SEGMENTS_AT, GEOMETRY.segments());
+        for (int reserved : new int[] {-1, GEOMETRY.segments() + 1, Integer.MAX_VALUE}) {
+            Words.setIntRelease(memory, LinkLayout.RESERVED_AT, reserved);
+            refused(reserved + " of them reserved");
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where memory lies, what is swept there, and what the options and errors say. */
 class MemoryPlaceTest {
-    private static final Geometry SMALL = new Geometry(16 << 10, 2);
+    private static final Geometry SMALL = new Geometry(16 << 10, 2, 0);
 
     @TempDir
     Path temporary;
@@ -37,6 +37,7 @@ class MemoryPlaceTest {
         System.clearProperty(ShmSettings.DIRECTORY);
         System.clearProperty(ShmSettings.RING_BYTES);
         System.clearProperty(ShmSettings.SEGMENTS);
+        System.clearProperty(ShmSettings.RESERVED_SEGMENTS);
     }
 
     @Test
@@ -136,5 +137,24 @@ class MemoryPlaceTest {
                 .isThrownBy(ShmSettings::geometry)
                 .withMessageContaining(ShmSettings.SEGMENTS)
                 .withMessageContaining(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "9", "all"})
+    void moreReservedThanThereMayBeIsRefused(String value) {
+        System.setProperty(ShmSettings.RESERVED_SEGMENTS, value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(ShmSettings::geometry)
+                .withMessageContaining(ShmSettings.RESERVED_SEGMENTS)
+                .withMessageContaining(value);
+    }
+
+    @Test
+    void optionsSayTheSizes() {
+        assertThat(ShmSettings.geometry()).isEqualTo(new Geometry(256 << 10, 8, 0));
+        System.setProperty(ShmSettings.RING_BYTES, "65536");
+        System.setProperty(ShmSettings.SEGMENTS, "3");
+        System.setProperty(ShmSettings.RESERVED_SEGMENTS, "3");
+        assertThat(ShmSettings.geometry()).isEqualTo(new Geometry(64 << 10, 3, 3));
     }
 }

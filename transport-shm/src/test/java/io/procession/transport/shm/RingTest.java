@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two ends of one memory in one thread: what fits, what is seen, and what a writer that died anywhere leaves. */
 class RingTest {
-    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2);
+    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2, 0);
 
     @TempDir
     Path directory;

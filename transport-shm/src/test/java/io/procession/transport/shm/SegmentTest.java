@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Large frames: through segments while there are some, through the ring otherwise, and no file is left of either. */
 class SegmentTest {
-    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2);
+    private static final Geometry GEOMETRY = new Geometry(16 << 10, 2, 0);
     private static final int LARGE = GEOMETRY.maxFrameBytes() - 3;
 
     @TempDir
@@ -75,7 +75,7 @@ class SegmentTest {
     void whereNoSegmentCanBeMadeLargeFramesGoThroughTheRing() throws Exception {
         Files.createFile(directory.resolve("file"));
         LinkFiles nowhere = new LinkFiles(directory.resolve("file"), "link");
-        FrameWriter writer = new LinkMemory(client.memory(), GEOMETRY, nowhere, Direction.TO_HOST).writer();
+        FrameWriter writer = new LinkMemory(client.memory(), GEOMETRY, nowhere, Direction.TO_HOST, List.of()).writer();
         for (int number = 0; number < 10; number++) {
             assertThat(writer.write(LARGE, Frames.numbered(number, LARGE))).isTrue();
             writer.publish();
@@ -88,7 +88,8 @@ class SegmentTest {
         Path place = Files.createFile(directory.resolve("file"));
         LinkFiles files = new LinkFiles(place, "link");
         AtomicLong clock = new AtomicLong();
-        SegmentWriter made = new SegmentWriter(client.memory(), Direction.TO_HOST, GEOMETRY, files, clock::get);
+        SegmentWriter made =
+                new SegmentWriter(client.memory(), Direction.TO_HOST, GEOMETRY, files, List.of(), clock::get);
         FrameWriter writer = new FrameWriter(
                 new RingWriter(client.memory(), Direction.TO_HOST, GEOMETRY.ringBytes()), made, GEOMETRY);
         reader = host.reader(new SegmentReader(host.memory(), Direction.TO_HOST, GEOMETRY, files));
@@ -110,13 +111,63 @@ class SegmentTest {
 
     @Test
     void withoutSegmentsLargeFramesGoThroughTheRing() throws Exception {
-        Geometry none = new Geometry(16 << 10, 0);
+        Geometry none = new Geometry(16 << 10, 0, 0);
         LinkMemory.create(directory.resolve("other"), none, 1);
         LinkMemory other = LinkMemory.attach(directory.resolve("other"), 1);
         assertThat(other.geometry()).isEqualTo(none);
         FrameWriter writer = other.writer();
         assertThat(writer.write(LARGE, Frames.numbered(1, LARGE))).isTrue();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aReservedSegmentIsThereWhateverBecomesOfTheFileSystem() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("place")).resolve("other");
+        Geometry reserving = new Geometry(16 << 10, 2, 1);
+        LinkMemory made = LinkMemory.create(other, reserving, 1);
+        LinkMemory attached = LinkMemory.attach(other, 1);
+        assertThat(attached.geometry()).isEqualTo(reserving);
+        FrameWriter writer = attached.writer();
+        reader = made.reader(made.segmentReader());
+        for (int number = 0; number < 10; number++) {
+            assertThat(writer.write(LARGE, Frames.numbered(number, LARGE))).isTrue();
+            assertThat(writer.unpublishedBytes()).isLessThan(2 * RingWriter.SEGMENT_RECORD_BYTES);
+            if (number == 0) {
+                noMoreFiles(other.getParent());
+            }
+            // The other one cannot be made: it waits for this one, and does not squeeze through the ring.
+            assertThat(writer.write(LARGE, Frames.numbered(number, LARGE))).isFalse();
+            writer.publish();
+            assertThat(read()).isEqualTo(Frames.numbered(number, LARGE));
+        }
+    }
+
+    /** Nothing can be made there any more, and what is there is still found. */
+    private static void noMoreFiles(Path place) throws IOException {
+        Files.createFile(place.resolve("other.u1")); // the name of the next segment is taken
+    }
+
+    @Test
+    void withoutRoomForWhatIsReservedNothingIsLeft() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("place")).resolve("other");
+        Geometry reserving = new Geometry(16 << 10, 2, 2);
+        Files.createFile(other.resolveSibling("other.d1"));
+        assertThatIOException().isThrownBy(() -> LinkMemory.create(other, reserving, 1));
+        try (Stream<Path> left = Files.list(other.getParent())) {
+            assertThat(left).containsExactly(other.resolveSibling("other.d1"));
+        }
+        Files.delete(other.resolveSibling("other.d1"));
+
+        LinkMemory.create(other, reserving, 1).removeOutboundSegments();
+        Files.createFile(other.resolveSibling("other.u1"));
+        assertThatIOException()
+                .isThrownBy(() -> LinkMemory.attach(other, 1))
+                .withMessageContaining("cannot make 16384 bytes")
+                .withMessageContaining(ShmSettings.RESERVED_SEGMENTS + "=... (now 2)")
+                .withMessageContaining(ShmSettings.DIRECTORY);
+        try (Stream<Path> left = Files.list(other.getParent())) {
+            assertThat(left).containsExactly(other.resolveSibling("other.u1"));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.procession.transport.LinkListener;
 import io.procession.transport.TransportSite;
 import io.procession.transport.tck.Recorder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +140,48 @@ class ShmLinkTest {
                     () -> names().isEmpty() ? List.of("none") : List.of());
             child.kill();
             host.recorder().closed().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whatIsReservedIsUsedBothWaysAndLeavesNoFileHoweverTheLinkEnds() throws Exception {
+        try (LinkListener reserving = listenReserving()) {
+            Recorder client = new Recorder();
+            Link link = new ShmTransport().connect(reserving.address(), site, client, Duration.ofSeconds(60));
+            Accepted host = next();
+            assertThat(names().stream().filter(Files::isRegularFile))
+                    .as("two segments each way, that nobody has looked at")
+                    .hasSize(4);
+            for (int number = 0; number < 20; number++) {
+                ByteBuffer frame = Frames.numbered(number, link.maxFrameBytes());
+                link.send(frame);
+                host.link().send(frame);
+                assertThat(host.recorder().frames().poll(60, TimeUnit.SECONDS)).isEqualTo(frame);
+                assertThat(client.frames().poll(60, TimeUnit.SECONDS)).isEqualTo(frame);
+            }
+            link.close();
+            host.recorder().closed().get(60, TimeUnit.SECONDS);
+
+            try (ChildJvm child =
+                    ChildJvm.start(CountingChild.class, reserving.address().value(), site.directory())) {
+                assertThat(child.hear()).isEqualTo("connected");
+                Accepted other = next();
+                child.kill();
+                other.recorder().closed().get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private LinkListener listenReserving() throws IOException {
+        System.setProperty(ShmSettings.RESERVED_SEGMENTS, "2");
+        try {
+            return new ShmTransport().listen(site, link -> {
+                Recorder recorder = new Recorder();
+                accepted.add(new Accepted(link, recorder));
+                return recorder;
+            });
+        } finally {
+            System.clearProperty(ShmSettings.RESERVED_SEGMENTS);
         }
     }
 
