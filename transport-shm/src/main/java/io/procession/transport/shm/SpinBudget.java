@@ -11,11 +11,21 @@ final class SpinBudget {
     private static final long SHORT_SLEEP_NANOS = 150_000;
 
     private static final long MIN_NANOS = 1_000;
-    /** With a single core the partner cannot run while this side spins. */
-    private static final boolean WORTHWHILE = Runtime.getRuntime().availableProcessors() > 1;
+    private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
-    private long nanos = WORTHWHILE ? MAX_NANOS / 2 : 0;
+    private final boolean worthwhile;
+    private long nanos;
     private long asleepSince;
+
+    SpinBudget() {
+        this(SEVERAL_CORES);
+    }
+
+    /** With a single core the partner cannot run while this side spins. */
+    SpinBudget(boolean severalCores) {
+        worthwhile = severalCores;
+        nanos = severalCores ? MAX_NANOS / 2 : 0;
+    }
 
     long nanos() {
         return nanos;
@@ -26,7 +36,7 @@ final class SpinBudget {
     }
 
     void woke(long now) {
-        if (!WORTHWHILE) {
+        if (!worthwhile) {
             return;
         }
         if (now - asleepSince < SHORT_SLEEP_NANOS) {
