@@ -14,11 +14,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many small messages both ways leave nothing behind. {@code -Dsoak.messages=100000000} for a long run. */
 @Guarded(seconds = 3_600)
@@ -106,12 +108,14 @@ class SoakTest {
         return ByteBuffer.allocate(12).putInt(12).putLong(number).flip();
     }
 
-    @Test
-    void nothingGrows() throws Exception {
+    /** Served by a thread of its own, as the first links of a listener are, and by Netty. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 0})
+    void nothingGrows(int threads) throws Exception {
         Counter host = new Counter(true);
         Counter client = new Counter(false);
         TransportSite site = new TransportSite(directory, "soak");
-        SocketTransport transport = new SocketTransport();
+        SocketTransport transport = new SocketTransport(new Limits(8, Duration.ofSeconds(10), threads));
         long began = System.nanoTime();
         try (LinkListener listener = transport.listen(site, link -> host);
                 Link link = transport.connect(listener.address(), site, client, Site.TIMEOUT)) {
