@@ -25,6 +25,7 @@ record LinkMemory(
     /** Makes the file, for the host. */
     static LinkMemory create(Path file, Geometry geometry, long family) throws IOException {
         MappedByteBuffer memory = MappedFile.create(file, geometry.fileBytes());
+        // SYNC: the answer over the doorbell's socket comes after these and orders them before the reads in attach.
         Words.setRelease(memory, LinkLayout.MAGIC_AT, LinkLayout.MAGIC);
         Words.setIntRelease(memory, LinkLayout.VERSION_AT, LinkLayout.VERSION);
         Words.setIntRelease(memory, LinkLayout.RING_BYTES_AT, geometry.ringBytes());
@@ -53,6 +54,7 @@ record LinkMemory(
             throw new IOException(file + " has " + bytes + " bytes, which no file of a link has");
         }
         MappedByteBuffer memory = MappedFile.open(file, (int) bytes);
+        // SYNC: pairs with the writes in create, by the answer that has told this file.
         long magic = Words.getAcquire(memory, LinkLayout.MAGIC_AT);
         int version = Words.getIntAcquire(memory, LinkLayout.VERSION_AT);
         if (magic != LinkLayout.MAGIC || version != LinkLayout.VERSION) {
@@ -93,7 +95,8 @@ record LinkMemory(
     private static List<ByteBuffer> reserve(ByteBuffer memory, Geometry geometry, LinkFiles files, Direction direction)
             throws IOException {
         List<ByteBuffer> made = new ArrayList<>();
-        // Told before the files are there, as for those that are made later: see SegmentWriter.
+        // SYNC: pairs with the acquire in SegmentReader.close. Told before the files are there, as for those that are
+        // made later: see SegmentWriter.
         Words.setIntRelease(memory, direction.madeAt(), geometry.reserved());
         try {
             for (int number = 0; number < geometry.reserved(); number++) {

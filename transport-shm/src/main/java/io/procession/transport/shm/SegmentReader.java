@@ -53,6 +53,8 @@ final class SegmentReader {
 
     /** Removes what was made and never looked at. */
     void close() {
+        // SYNC: pairs with the releases in SegmentWriter.make and LinkMemory.reserve: no file is missed that was there
+        // before the writer's last word.
         int made = Math.min(Words.getIntAcquire(memory, direction.madeAt()), segments.length);
         for (int i = 0; i < made; i++) {
             if (segments[i] == null) {

@@ -82,7 +82,8 @@ final class SegmentWriter {
         if (number == geometry.segments() || (full && nanoTime.getAsLong() - fullSince < RETRY_NANOS)) {
             return false;
         }
-        // Told before the file is there: whoever cleans up after this process looks for one too many rather than one
+        // SYNC: pairs with the acquire in SegmentReader.close. Told before the file is there: whoever cleans up after
+        // this process looks for one too many rather than one
         // too
         // few.
         Words.setIntRelease(memory, direction.madeAt(), number + 1);

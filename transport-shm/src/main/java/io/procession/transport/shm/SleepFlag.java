@@ -35,6 +35,7 @@ final class SleepFlag {
 
     /** For the sleeper, when it is awake: spares the waker the ring. */
     void withdraw() {
+        // SYNC: none is needed. Who still sees 1 rings once too often.
         Words.setIntRelease(memory, at, 0);
     }
 

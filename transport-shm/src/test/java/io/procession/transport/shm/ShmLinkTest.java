@@ -97,7 +97,7 @@ class ShmLinkTest {
     @Test
     void aReaderThatIsStoppedHoldsUpNobodyAndGoesOnWhereItStood() throws Exception {
         try (ChildJvm child =
-                ChildJvm.start(CountingChild.class, listener.address().value(), site.directory())) {
+                ChildJvm.start(CountingChild.class, listener.address().value(), site.directory(), 0)) {
             assertThat(child.hear()).isEqualTo("connected");
             Accepted stopped = next();
             child.signal("STOP");
@@ -127,7 +127,7 @@ class ShmLinkTest {
     @Test
     void aKilledReaderOfLargeFramesLeavesNoFile() throws Exception {
         try (ChildJvm child =
-                ChildJvm.start(CountingChild.class, listener.address().value(), site.directory())) {
+                ChildJvm.start(CountingChild.class, listener.address().value(), site.directory(), 0)) {
             assertThat(child.hear()).isEqualTo("connected");
             Accepted host = next();
             child.signal("STOP");
@@ -140,6 +140,32 @@ class ShmLinkTest {
                     () -> names().isEmpty() ? List.of("none") : List.of());
             child.kill();
             host.recorder().closed().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aKilledSenderOfLargeFramesLeavesWhatItHadWrittenAndNoFile() throws Exception {
+        Recorder seen = new Recorder();
+        try (LinkListener slow = new ShmTransport().listen(site, link -> {
+                    accepted.add(new Accepted(link, seen));
+                    link.pause();
+                    return seen;
+                });
+                ChildJvm child =
+                        ChildJvm.start(CountingChild.class, slow.address().value(), site.directory(), 20)) {
+            Accepted host = next();
+            assertThat(child.hear()).isEqualTo("connected");
+            assertThat(names().stream().filter(Files::isRegularFile))
+                    .as("segments that nobody has taken")
+                    .hasSize(8);
+            child.kill();
+            host.link().resume();
+            seen.closed().get(60, TimeUnit.SECONDS);
+            assertThat(seen.frames()).as("as many as there are segments").hasSize(8);
+            for (int number = 0; number < 8; number++) {
+                assertThat(seen.frames().poll())
+                        .isEqualTo(Frames.numbered(number, host.link().maxFrameBytes()));
+            }
         }
     }
 
@@ -163,7 +189,7 @@ class ShmLinkTest {
             host.recorder().closed().get(60, TimeUnit.SECONDS);
 
             try (ChildJvm child =
-                    ChildJvm.start(CountingChild.class, reserving.address().value(), site.directory())) {
+                    ChildJvm.start(CountingChild.class, reserving.address().value(), site.directory(), 0)) {
                 assertThat(child.hear()).isEqualTo("connected");
                 Accepted other = next();
                 child.kill();
