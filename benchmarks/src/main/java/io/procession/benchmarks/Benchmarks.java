@@ -6,6 +6,7 @@ import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Json;
 import io.procession.benchmarks.harness.JsonReport;
 import io.procession.benchmarks.harness.Machine;
+import io.procession.benchmarks.harness.Noise;
 import io.procession.benchmarks.harness.Result;
 import io.procession.benchmarks.harness.Rounds;
 import io.procession.benchmarks.harness.ScratchDirectory;
@@ -14,10 +15,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,14 +29,31 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description =
                 "Measures Procession beside its peers on this machine, contenders in turn, and prints medians and ratios.")
 public final class Benchmarks implements Callable<Integer> {
-    @Option(names = "--rounds", description = "how often each contender runs (default: ${DEFAULT-VALUE})")
-    private int rounds = 5;
+    private static final int WATCHED_SECONDS = 3;
+
+    /** What is measured if nothing is named. */
+    enum Choice {
+        /** Everything. */
+        all,
+        /** What the table of targets needs. */
+        targets
+    }
+
+    @Option(
+            names = "--set",
+            description = "${COMPLETION-CANDIDATES}: everything, or what the table of targets needs, which is printed"
+                    + " at the end (default: ${DEFAULT-VALUE})")
+    private Choice set = Choice.all;
 
     @Option(names = "--only", split = ",", description = "the ids of the benchmarks to run, separated by commas")
     private Set<String> only = Set.of();
+
+    @Option(names = "--rounds", description = "how often each contender runs (default: ${DEFAULT-VALUE})")
+    private int rounds = 5;
 
     @Option(
             names = "--transports",
@@ -43,21 +61,40 @@ public final class Benchmarks implements Callable<Integer> {
             description = "the ids of the transports that take part, separated by commas (default: all that work here)")
     private Set<String> transports = Set.of();
 
-    @Option(names = "--json", description = "write the figures to this file, too")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "write the figures to this file, too, after each benchmark what there is until then")
     private @Nullable Path json;
+
+    @Option(
+            names = "--table",
+            paramLabel = "FILE",
+            description =
+                    "measure nothing: print the table of targets, as Markdown, from what --json wrote to this file")
+    private @Nullable Path table;
 
     @Option(names = "--tiny", description = "show that everything runs; the figures mean nothing")
     private boolean tiny;
+
+    // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
+    private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
 
     private Benchmarks() {}
 
     /** Runs; the exit code is 0 if every contender that could take part did. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
+        if (table != null) {
+            out.print(TargetTable.of(JsonReport.read(table)));
+            return 0;
+        }
         if (json != null) {
             Json.check(json);
         }
@@ -76,22 +113,58 @@ public final class Benchmarks implements Callable<Integer> {
                         Transports.choose(transports).ids())
                 .all());
         Machine machine = Machine.here();
-        // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
-        TextReport report = new TextReport(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
-        report.print(machine, effort.rounds(), childFlags);
+        TextReport text = new TextReport(out);
+        Noise before = before();
+        text.print(machine, effort.rounds(), childFlags, before);
         Rounds contest = new Rounds(effort.rounds(), System.err::println);
-        List<Result> results = new ArrayList<>();
+        JsonReport report = new JsonReport(
+                machine, command(), effort.rounds(), ChildFlags.withoutPaths(childFlags), before, List.of());
         boolean complete = true;
         for (Benchmark benchmark : chosen) {
+            Noise.Watch watch = Noise.watch();
             Result result = contest.run(benchmark);
-            report.print(result);
-            results.add(result);
-            complete &= result.standings().size() == benchmark.contenders().size();
+            Noise noise = watch.end();
+            text.print(result, noise);
+            complete &= result.complete();
+            report = report.with(JsonReport.Comparison.of(result, noise));
+            if (json != null) {
+                report.write(json); // each time: a run that is ended early keeps what it has
+            }
         }
-        if (json != null) {
-            JsonReport.of(machine, effort.rounds(), childFlags, results).write(json);
+        if (set == Choice.targets) {
+            out.println();
+            out.print(TargetTable.of(report));
         }
         return complete ? 0 : 1;
+    }
+
+    /** Whether the machine is quiet before anything runs: the load average only tells of the last minutes. */
+    private @Nullable Noise before() throws InterruptedException {
+        if (tiny) {
+            return null;
+        }
+        Noise.Watch watch = Noise.watch();
+        TimeUnit.SECONDS.sleep(WATCHED_SECONDS);
+        return watch.end();
+    }
+
+    /** How somebody else would ask for the same; where the figures go is his own affair. */
+    private String command() {
+        StringBuilder command = new StringBuilder("--rounds " + rounds);
+        if (set == Choice.targets) {
+            command.insert(0, "--set targets ");
+        }
+        if (!only.isEmpty()) {
+            command.append(" --only ").append(joined(only));
+        }
+        if (!transports.isEmpty()) {
+            command.append(" --transports ").append(joined(transports));
+        }
+        return command.append(tiny ? " --tiny" : "").append(" --json FILE").toString();
+    }
+
+    private static String joined(Set<String> ids) {
+        return ids.stream().sorted().collect(Collectors.joining(","));
     }
 
     private List<Benchmark> choose(List<Benchmark> all) {
@@ -103,6 +176,7 @@ public final class Benchmarks implements Callable<Integer> {
         }
         return all.stream()
                 .filter(benchmark -> only.isEmpty() || only.contains(benchmark.id()))
+                .filter(benchmark -> set == Choice.all || Target.ids().contains(benchmark.id()))
                 .toList();
     }
 }

@@ -23,6 +23,11 @@ final class ChildFlags {
         return List.copyOf(flags);
     }
 
+    /** The same as others may read them: where our temporary files are says nothing to them. */
+    static List<String> withoutPaths(List<String> flags) {
+        return flags.stream().map(flag -> flag.replaceAll("=/.*/", "=…/")).toList();
+    }
+
     private static void print() {
         ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(System.out::println);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How contenders are started: Java programs on the JDK and class path of the harness, Python scripts by the first {@code python3}. */
+/** How contenders are started: Java programs on the JDK of the harness, Python scripts by the first {@code python3}. */
 public final class Commands {
     private final Path scripts;
     private final Optional<Path> python = onPath("python3");
@@ -32,10 +32,19 @@ public final class Commands {
 
     /** Runs a main class in a JVM with these flags. */
     public List<String> java(List<String> flags, Class<?> main, Object... arguments) {
+        return java(ClassPath.withoutPeers(), flags, main, arguments);
+    }
+
+    /** Runs a main class that needs one of the peers that bring many jars. */
+    List<String> peer(List<String> flags, Class<?> main, Object... arguments) {
+        return java(ClassPath.whole(), flags, main, arguments);
+    }
+
+    private static List<String> java(String classPath, List<String> flags, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.add(main.getName());
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return command;

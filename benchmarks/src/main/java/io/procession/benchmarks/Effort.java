@@ -15,6 +15,11 @@ record Effort(int rounds, int starts, int roundTrips, int warmUps, int idleProce
         return new Effort(rounds, 10, 20_000, 20_000, 8, 5);
     }
 
+    /** How often in a round what gives one short sample only: one would say little. */
+    int shortRuns() {
+        return equals(tiny()) ? 1 : 3;
+    }
+
     /** Shows only that everything runs; the figures mean nothing. */
     static Effort tiny() {
         return new Effort(1, 1, 50, 50, 1, 0.2);

@@ -3,6 +3,7 @@ package io.procession.benchmarks;
 import io.procession.benchmarks.harness.Bar;
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Contender;
+import io.procession.benchmarks.harness.Limit;
 import io.procession.benchmarks.harness.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Field {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
+    private int runs = 1;
 
     Field ours(String name, List<String> command) {
         contenders.add(Contender.ours(name, command));
@@ -37,8 +40,20 @@ final class Field {
         return this;
     }
 
+    /** What is demanded of each of ours, whatever others need. */
+    Field limit(String label, double atMost) {
+        limits.add(new Limit("", label, atMost));
+        return this;
+    }
+
+    /** How often each contender runs in a round, if once would be too few. */
+    Field runs(int each) {
+        runs = each;
+        return this;
+    }
+
     Benchmark asBenchmark(String id, String title, Unit unit) {
-        return new Benchmark(id, title, unit, contenders, absent, bars);
+        return new Benchmark(id, title, unit, contenders, absent, bars, limits, runs);
     }
 
     /** The same contenders, each with its children on one core; nobody if this system cannot pin. */
@@ -46,6 +61,8 @@ final class Field {
         Field pinned = new Field();
         pinned.absent.addAll(absent);
         pinned.bars.addAll(bars);
+        pinned.limits.addAll(limits);
+        pinned.runs = runs;
         for (Contender contender : contenders) {
             commands.onOneCore(contender.command())
                     .ifPresentOrElse(

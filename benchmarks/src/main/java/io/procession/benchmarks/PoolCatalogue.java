@@ -6,9 +6,12 @@ import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareMemory;
 import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.HandWritten;
+import io.procession.benchmarks.subjects.MemoryCopy;
 import io.procession.benchmarks.subjects.PoolIdle;
 import io.procession.benchmarks.subjects.PoolSubject;
+import io.procession.benchmarks.subjects.Pp4jPool;
 import io.procession.benchmarks.subjects.TcpPingPong;
+import io.procession.benchmarks.subjects.ThreadPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,14 @@ final class PoolCatalogue {
     private final List<String> childFlags;
     private final List<String> transports;
     private final boolean tiny;
+    private final int shortRuns;
 
     PoolCatalogue(Commands commands, Effort effort, List<String> childFlags, List<String> transports) {
         this.commands = commands;
         this.childFlags = childFlags;
         this.transports = transports;
         this.tiny = effort.equals(Effort.tiny());
+        this.shortRuns = effort.shortRuns();
     }
 
     /** What a contender does. */
@@ -49,9 +54,11 @@ final class PoolCatalogue {
         Work one = work("one", 1, 20_000, 5_000);
         all.add(ours(new Field(), WORKERS, one)
                 .peer("hand-written worker", handWritten(one))
+                .peer("PP4J", pp4j(work("one", 1, 2_000, 2_000)))
+                .peer("thread pool, one JVM", threads("threads", one))
                 // What the channels take for eight bytes there and back, without any task.
-                .peer("raw FIFOs, ping-pong", commands.java(FifoPingPong.class, one.warmUps(), one.samples()))
-                .peer("plain TCP, ping-pong", commands.java(TcpPingPong.class, one.warmUps(), one.samples()))
+                .peer("raw FIFOs, ping-pong", commands.java(FifoPingPong.class, 8, one.warmUps(), one.samples()))
+                .peer("plain TCP, ping-pong", commands.java(TcpPingPong.class, 8, one.warmUps(), one.samples()))
                 .python("CPython Pool.apply", python(WORKERS, one))
                 .python("CPython executor", python(WORKERS, one.as("executor-one")))
                 .bar("shm", "CPython Pool", 0.25)
@@ -62,6 +69,9 @@ final class PoolCatalogue {
         Work many = work("many", 50_000, WARM_UPS_OF_MANY, 10);
         all.add(ours(new Field(), WORKERS, many)
                 .peer("hand-written workers", handWritten(many))
+                .peer("PP4J", pp4j(work("many", 5_000, 3, 5)))
+                .peer("thread pool, one JVM", threads("threads", many))
+                .peer("ForkJoin, one JVM", threads("fork-join", many))
                 .python("CPython Pool.map, chunks of 1", python(WORKERS, many))
                 .python("CPython Pool.apply_async", python(WORKERS, many.as("many-async")))
                 .bar("shm", "CPython Pool.map", 1 / 10.0)
@@ -80,6 +90,7 @@ final class PoolCatalogue {
         Work in = work("arrays-in", 100, 10, 10);
         all.add(ours(new Field(), WORKERS, in)
                 .peer("hand-written workers", handWritten(in))
+                .peer("memory, copied in and out", copies(in, 1))
                 .python("CPython Pool.map", python(WORKERS, in))
                 .bar("shm", "CPython", 1 / 4.0)
                 .bar("shm", "hand-written", 1 / 1.5)
@@ -87,6 +98,7 @@ final class PoolCatalogue {
                 .asBenchmark("pool-arrays-in", "map over 100 arrays of 1 MB to their lengths", Unit.MILLISECONDS));
         Work inOut = in.as("arrays-in-out");
         all.add(ours(new Field(), WORKERS, inOut)
+                .peer("memory, copied in and out twice", copies(inOut, 2))
                 .python("CPython Pool.map", python(WORKERS, inOut))
                 .bar("shm", "CPython", 1 / 4.0)
                 .bar("", "CPython", 1 / 1.5)
@@ -94,25 +106,21 @@ final class PoolCatalogue {
         Work first = work("first-result", 1, 0, 1);
         all.add(ours(new Field(), WORKERS, first)
                 .peer("hand-written workers", handWritten(first))
+                .peer("PP4J", pp4j(first))
                 .python("CPython Pool, spawn", python(WORKERS, first))
                 .bar("", "CPython", 2.5)
+                .runs(shortRuns)
                 .asBenchmark("pool-start", "Pool of 2 until its first result", Unit.MILLISECONDS));
         all.add(ours(new Field(), WORKERS, work("death", 1, 1, 5))
+                .limit("50 ms", 50e6)
                 .asBenchmark("pool-death", "kill -9 of a worker until its task has failed", Unit.MILLISECONDS));
         all.add(ours(new Field(), WORKERS, work("whole", 1, 1, 5))
+                .limit("300 ms", 300e6)
                 .asBenchmark("pool-whole", "kill -9 of a worker until all workers answer", Unit.MILLISECONDS));
         all.add(memory("pool-memory", "Memory of a worker that has run a task", 0));
         all.add(memory("pool-memory-used", "Memory of a worker after 1,000,000 no-op tasks", 2));
         all.add(idle());
-        for (int workers : tiny ? new int[] {2} : new int[] {2, 32}) {
-            Work rate = work("many", 50_000, 5, 5);
-            all.add(ours(new Field(), workers, rate)
-                    .python("CPython Pool.map, chunks of 1", python(workers, rate))
-                    .asBenchmark(
-                            "pool-rate-" + workers,
-                            "No-op tasks, many in flight, " + workers + " workers, time of one",
-                            Unit.MICROSECONDS));
-        }
+        all.add(rate());
         for (int workers : tiny ? new int[] {1} : new int[] {1, 2, 8, 32}) {
             all.add(growth(workers));
         }
@@ -138,6 +146,7 @@ final class PoolCatalogue {
                     1 / 0.75); // the best of them; those by hand that are slower hold anyway
         }
         return field.python("CPython Pool.map", python(WORKERS, work))
+                .peer("ForkJoin, one JVM", threads("fork-join", work))
                 .asBenchmark("pool-" + what, title, Unit.MILLISECONDS);
     }
 
@@ -172,10 +181,30 @@ final class PoolCatalogue {
                         "pool-idle", "CPU of " + workers + " idle workers and their parent", Unit.PERCENT_OF_A_CORE);
     }
 
+    /** What many workers do to the rate: there are cores for few of them only. */
+    private Benchmark rate() {
+        int workers = tiny ? 3 : IDLE_WORKERS;
+        Work rate = work("many", 50_000, 8, 5);
+        Field field = new Field();
+        for (String transport : transports) {
+            field.ours("Procession Pool, " + transport + ", " + workers + " workers", pool(transport, workers, rate))
+                    .peer("Pool, " + transport + ", " + WORKERS + " workers", pool(transport, WORKERS, rate))
+                    .bar(transport + ", " + workers + " workers", "Pool, " + transport, 1 / 0.75);
+        }
+        return field.python("CPython Pool.map, " + WORKERS + " workers", python(WORKERS, rate))
+                .python("CPython Pool.map, " + workers + " workers", python(workers, rate))
+                .asBenchmark(
+                        "pool-rate",
+                        "No-op tasks, many in flight, with " + workers + " workers and with " + WORKERS
+                                + ", time of one",
+                        Unit.MICROSECONDS);
+    }
+
     private Benchmark growth(int workers) {
         Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 100 * workers, 1, 3);
         return ours(new Field(), workers, work)
                 .python("CPython Pool.map, chunks of 1", python(workers, work))
+                .limit("10 ms of sleep / 0.96", 10e6 / 0.96)
                 .asBenchmark(
                         "pool-growth-" + workers,
                         "Tasks that sleep 10 ms, " + workers + " workers, time of one",
@@ -196,6 +225,21 @@ final class PoolCatalogue {
 
     private List<String> handWritten(Work work) {
         return commands.java(HandWritten.class, WORKERS, work.what(), work.count(), work.warmUps(), work.samples());
+    }
+
+    private List<String> pp4j(Work work) {
+        return commands.peer(
+                List.of(), Pp4jPool.class, WORKERS, work.what(), work.count(), work.warmUps(), work.samples());
+    }
+
+    private List<String> threads(String kind, Work work) {
+        return commands.java(
+                ThreadPool.class, kind, WORKERS, work.what(), work.count(), work.warmUps(), work.samples());
+    }
+
+    /** All the bytes of all the arrays, on one core. */
+    private List<String> copies(Work work, int times) {
+        return commands.java(MemoryCopy.class, 1_000_000, times * work.count(), work.warmUps(), work.samples(), 1);
     }
 
     private Optional<List<String>> python(int workers, Work work) {

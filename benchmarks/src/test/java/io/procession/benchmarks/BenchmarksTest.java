@@ -23,6 +23,26 @@ class BenchmarksTest {
         assertThat(report.getAsJsonObject("machine").get("jdk").getAsString()).isNotEmpty();
     }
 
+    /** Peers that look into the JDK, whose next version may differ; and what a run is kept for. */
+    @Test
+    void theTableOfTargetsIsPrintedFromTheFiguresOfARun() throws Exception {
+        Path json = directory.resolve("figures.json");
+        Path text = directory.resolve("report.txt");
+        Path table = directory.resolve("table.md");
+
+        int exitCode = start(
+                        text, "--tiny", "--transports", "pipe", "--only", "queue-64-2x2", "--json", json.toString())
+                .waitFor();
+        int again = start(table, "--table", json.toString()).waitFor();
+
+        assertThat(exitCode)
+                .as("exit code, with this report:%n%s", Files.readString(text))
+                .isZero();
+        assertThat(text).content().contains("Chronicle Queue, back-off");
+        assertThat(again).isZero();
+        assertThat(table).content().contains("# Targets", "`pool-one`", "Chronicle Queue, back-off");
+    }
+
     /** Minutes, and figures that a busy machine makes worthless: for a change in the benchmarks. */
     @Test
     @Tag("long")
@@ -47,6 +67,7 @@ class BenchmarksTest {
                         "[ping-pong]",
                         "[pool-one]",
                         "raw FIFOs, two JVMs",
+                        "PP4J",
                         "raw Netty, two JVMs");
         assertThat(exitCode)
                 .as("exit code, with this report:%n%s", Files.readString(text))
@@ -65,8 +86,8 @@ class BenchmarksTest {
     }
 
     private static Process start(Path output, String... arguments) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(new Commands(output.getParent()).java(Benchmarks.class, (Object[]) arguments));
+        ProcessBuilder builder = new ProcessBuilder(
+                new Commands(output.getParent()).peer(List.of(), Benchmarks.class, (Object[]) arguments));
         return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 }

@@ -7,10 +7,25 @@ import java.util.function.ToDoubleFunction;
 /** A row of the table: what is read from a measurement, and how it is shown. */
 enum Figure {
     ANSWER(Measurements.ANSWER, "8 bytes there and back, median", "µs", Better.LESS, s -> s.median() / 1e3),
-    ANSWER_P99(Measurements.ANSWER, "    99 of 100 are faster than", "µs", Better.LESS, s -> s.p99() / 1e3),
-    ANSWER_CPU(Measurements.ANSWER, "    CPU for one", "µs", Better.LESS, s -> s.cpuNanosEach() / 1e3),
+    ANSWER_P99(
+            Measurements.ANSWER,
+            "    99 of 100 are faster than",
+            "µs",
+            Better.LESS,
+            s -> s.spread().p99() / 1e3),
+    ANSWER_CPU(
+            Measurements.ANSWER,
+            "    CPU for one",
+            "µs",
+            Better.LESS,
+            s -> s.cost().cpuNanosEach() / 1e3),
     SMALL(Measurements.SMALL, "items of 64 B through a queue", "1000/s", Better.MORE, s -> 1e6 / s.median()),
-    SMALL_CPU(Measurements.SMALL, "    CPU for one", "µs", Better.LESS, s -> s.cpuNanosEach() / 1e3),
+    SMALL_CPU(
+            Measurements.SMALL,
+            "    CPU for one",
+            "µs",
+            Better.LESS,
+            s -> s.cost().cpuNanosEach() / 1e3),
     LARGE(
             Measurements.LARGE,
             "items of 64 KiB through a queue",
@@ -18,7 +33,12 @@ enum Figure {
             Better.MORE,
             s -> Measurements.LARGE_BYTES * 1e3 / s.median()),
     TASK(Measurements.TASK, "a task and its result, median", "µs", Better.LESS, s -> s.median() / 1e3),
-    TASK_P99(Measurements.TASK, "    99 of 100 are faster than", "µs", Better.LESS, s -> s.p99() / 1e3),
+    TASK_P99(
+            Measurements.TASK,
+            "    99 of 100 are faster than",
+            "µs",
+            Better.LESS,
+            s -> s.spread().p99() / 1e3),
     TASKS(Measurements.TASKS, "short tasks, many in flight", "1000/s", Better.MORE, s -> 1e6 / s.median()),
     ARRAYS(
             Measurements.ARRAYS,

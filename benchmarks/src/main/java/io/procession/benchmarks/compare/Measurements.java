@@ -70,7 +70,8 @@ final class Measurements {
                 id,
                 title,
                 Unit.MICROSECONDS,
-                transport -> commands.java(FLAGS, LinkPingPong.class, transport, effort.warmUps(), effort.samples()));
+                transport ->
+                        commands.java(FLAGS, LinkPingPong.class, transport, 8, effort.warmUps(), effort.samples()));
     }
 
     private Benchmark queue(String id, String title, int bytes, Effort effort) {
@@ -122,6 +123,6 @@ final class Measurements {
         List<Contender> contenders = transports.stream()
                 .map(transport -> Contender.ours(transport, subject.command(transport)))
                 .toList();
-        return new Benchmark(id, title, unit, contenders, List.of(), List.of());
+        return new Benchmark(id, title, unit, contenders, List.of());
     }
 }

@@ -1,12 +1,10 @@
 package io.procession.benchmarks.compare;
 
 import io.procession.benchmarks.harness.Machine;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The machine while it was measured.
@@ -27,37 +25,13 @@ record Surroundings(Machine machine, double othersCpuShare, double sharedMemoryM
 
     /** Watches others from now on. */
     static Watch watch() {
-        return new Watch(Machine.here(), stat(), TreeCpu.seconds());
+        return new Watch(Machine.here(), Noise.watch());
     }
 
     /** What was seen at the beginning. */
-    record Watch(Machine machine, Ticks ticks, double ownSeconds) {
+    record Watch(Machine machine, Noise.Watch noise) {
         Surroundings end() {
-            Ticks now = stat();
-            double own = (TreeCpu.seconds() - ownSeconds) * Ticks.PER_SECOND;
-            double busy = now.busy() - ticks.busy();
-            return new Surroundings(
-                    machine, Math.max(0, busy - own) / (now.all() - ticks.all()), freeSharedMemoryMebibytes());
-        }
-    }
-
-    /** Time of all cores since the start of the machine, in ticks of 10 ms. */
-    record Ticks(double busy, double all) {
-        static final double PER_SECOND = 100;
-    }
-
-    /** See proc(5): user, nice, system, idle, iowait, irq, softirq, steal; what follows is counted in user already. */
-    private static Ticks stat() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
-            List<Double> fields = lines.filter(line -> line.startsWith("cpu "))
-                    .flatMap(line ->
-                            Stream.of(line.strip().split(" +", -1)).skip(1).limit(8))
-                    .map(Double::valueOf)
-                    .toList();
-            double all = fields.stream().mapToDouble(Double::doubleValue).sum();
-            return new Ticks(all - fields.get(3) - fields.get(4), all);
-        } catch (IOException | RuntimeException unknownHere) {
-            return new Ticks(Double.NaN, Double.NaN);
+            return new Surroundings(machine, noise.end().others(), freeSharedMemoryMebibytes());
         }
     }
 

@@ -29,6 +29,7 @@ final class ContenderRun implements AutoCloseable {
      * Runs a contender's program to its end.
      *
      * @param limit when it is ended if it has not ended by itself
+     * @throws AbsentException if it says that it cannot run here
      * @throws IOException if it failed
      * @throws TimeoutException if it was late
      * @throws InterruptedException if the calling thread was interrupted, or this JVM is ending; the program was ended, or not started
@@ -60,8 +61,14 @@ final class ContenderRun implements AutoCloseable {
         CompletableFuture<Void> timer = CompletableFuture.runAsync(
                 this::endLate, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
         try (BufferedReader output = process.inputReader()) {
-            Samples samples = Samples.parse(output.lines().toList());
+            List<String> lines = output.lines().toList();
+            Samples samples = Samples.parse(lines);
             int exitCode = process.waitFor();
+            for (String line : lines) {
+                if (line.startsWith(AbsentException.LINE)) {
+                    throw new AbsentException(line.substring(AbsentException.LINE.length()));
+                }
+            }
             if (late.get()) {
                 throw new TimeoutException("not done within " + limit.toSeconds() + " s");
             }

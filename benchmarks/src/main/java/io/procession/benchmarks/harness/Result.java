@@ -2,7 +2,7 @@ package io.procession.benchmarks.harness;
 
 import io.procession.benchmarks.harness.Contender.Role;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,43 +19,36 @@ public record Result(Benchmark benchmark, List<Standing> standings, List<String>
         absent = List.copyOf(absent);
     }
 
-    /** Each of ours divided by each peer, median by median. */
+    /** Whether all who could take part have figures. */
+    public boolean complete() {
+        return standings.size() == benchmark.contenders().size();
+    }
+
+    /** Each of ours beside each peer and beside each amount that is demanded of it. */
     public List<Ratio> ratios() {
         return standings.stream()
                 .filter(ours -> ours.contender().role() == Role.OURS)
-                .flatMap(ours -> standings.stream()
-                        .filter(peer -> peer.contender().role() == Role.PEER)
-                        .map(peer -> ratio(ours, peer)))
+                .flatMap(ours -> Stream.concat(besidePeers(ours), besideLimits(ours)))
                 .toList();
     }
 
-    private Ratio ratio(Standing ours, Standing peer) {
-        Double bar = benchmark.bars().stream()
+    private Stream<Ratio> besidePeers(Standing ours) {
+        return standings.stream()
+                .filter(peer -> peer.contender().role() == Role.PEER)
+                .map(peer -> Ratio.of(ours, peer, bar(ours, peer)));
+    }
+
+    private Stream<Ratio> besideLimits(Standing ours) {
+        return benchmark.limits().stream()
+                .filter(limit -> limit.isFor(ours.contender()))
+                .map(limit -> Ratio.of(ours, limit));
+    }
+
+    private @Nullable Double bar(Standing ours, Standing peer) {
+        return benchmark.bars().stream()
                 .filter(each -> each.isFor(ours.contender(), peer.contender()))
                 .map(Bar::atMost)
                 .findFirst()
                 .orElse(null);
-        return new Ratio(ours.contender().name(), peer.contender().name(), ours.median() / peer.median(), bar);
-    }
-
-    /**
-     * One of ours beside one peer.
-     *
-     * @param ours the name of ours
-     * @param peer the name of the peer
-     * @param factor below 1 if ours needs less
-     * @param bar what it may be; null if nothing is demanded
-     */
-    public record Ratio(
-            String ours,
-            String peer,
-            double factor,
-            @Nullable Double bar) {
-        /** What is demanded and whether it is so, for people; empty if nothing is. */
-        String verdict() {
-            return bar == null
-                    ? ""
-                    : String.format(Locale.ROOT, "  (bar %.2f: %s)", bar, factor <= bar ? "holds" : "MISSED");
-        }
     }
 }

@@ -28,8 +28,8 @@ public final class Rounds {
      */
     public Result run(Benchmark benchmark) throws InterruptedException {
         Tally tally = new Tally(benchmark);
-        for (int round = 1; round <= count; round++) {
-            String where = benchmark.id() + ", round " + round + " of " + count + ": ";
+        for (int round = 1; round <= count * benchmark.runs(); round++) {
+            String where = benchmark.id() + ", round " + round + " of " + count * benchmark.runs() + ": ";
             tally.round(name -> progress.accept(where + name), () -> LIMIT);
         }
         return tally.result();

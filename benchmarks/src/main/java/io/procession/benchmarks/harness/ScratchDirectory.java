@@ -25,7 +25,16 @@ public final class ScratchDirectory implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     public static ScratchDirectory create(String prefix) throws IOException {
-        ScratchDirectory scratch = new ScratchDirectory(Files.createTempDirectory(prefix));
+        return of(Files.createTempDirectory(prefix));
+    }
+
+    /** Makes one in another place than where temporary files are. */
+    public static ScratchDirectory createIn(Path parent, String prefix) throws IOException {
+        return of(Files.createTempDirectory(parent, prefix));
+    }
+
+    private static ScratchDirectory of(Path directory) {
+        ScratchDirectory scratch = new ScratchDirectory(directory);
         Runtime.getRuntime().addShutdownHook(scratch.hook);
         return scratch;
     }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** What the contenders of one benchmark have done so far. */
 final class Tally {
-    private final Benchmark benchmark;
+    private Benchmark benchmark; // without those that turn out to be unable to run here
     private final Map<Contender, List<Samples>> runs = new LinkedHashMap<>();
     private final List<Contender> going;
     private final List<String> absent;
@@ -28,7 +28,7 @@ final class Tally {
     }
 
     /**
-     * Runs each contender once. One that fails is left out of the result, with the reason, and does not run again; one that is late keeps what it has.
+     * Runs each contender once. One that cannot run here or fails is left out of the result, with the reason, and does not run again; one that is late keeps what it has.
      *
      * @param progress is told the name of each contender before it runs
      * @param limit how long the next contender may take; asked before each
@@ -39,6 +39,10 @@ final class Tally {
             List<Samples> done = runs.computeIfAbsent(contender, key -> new ArrayList<>());
             try {
                 done.add(ContenderRun.run(contender, limit.get()));
+            } catch (AbsentException unable) {
+                done.clear();
+                leaves(contender, unable);
+                benchmark = benchmark.without(contender);
             } catch (IOException failed) {
                 done.clear();
                 leaves(contender, failed);

@@ -24,6 +24,16 @@ public enum Unit {
         return label;
     }
 
+    /** Whether samples are times. */
+    public boolean isTime() {
+        return this == MICROSECONDS || this == MILLISECONDS;
+    }
+
+    /** How many of what takes so long fit into a second; NaN if that is no time. */
+    public double perSecond(double sample) {
+        return isTime() ? 1e9 / sample : Double.NaN;
+    }
+
     /** A sample in this unit. */
     public double of(double sample) {
         return sample / divisor;

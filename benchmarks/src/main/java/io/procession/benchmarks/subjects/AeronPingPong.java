@@ -2,7 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.aeron.logbuffer.FragmentHandler;
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.IdleStrategy;
@@ -36,12 +36,15 @@ public final class AeronPingPong {
         }
     }
 
-    private void measure(int warmUps, long... nanos) {
+    private void measure(int warmUps, long... nanos) throws InterruptedException {
         receive(); // the other side is there
-        double cpuSeconds = 0;
+        Usage before = Usage.UNKNOWN;
         for (int i = -warmUps; i < nanos.length; i++) {
             if (i == 0) {
-                cpuSeconds = -TreeCpu.seconds();
+                before = Usage.now();
+            }
+            if (i >= 0) {
+                Pause.take();
             }
             long sentAt = System.nanoTime();
             pair.send(message, MESSAGE_BYTES, idle);
@@ -50,7 +53,7 @@ public final class AeronPingPong {
                 nanos[i] = System.nanoTime() - sentAt;
             }
         }
-        Samples.print(System.out, nanos, cpuSeconds + TreeCpu.seconds());
+        Samples.print(System.out, nanos, Usage.now().since(before));
         pair.send(message, END_BYTES, idle);
     }
 

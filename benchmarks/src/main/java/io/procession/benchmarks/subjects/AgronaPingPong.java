@@ -1,7 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.IdleStrategy;
@@ -27,10 +27,13 @@ public final class AgronaPingPong {
         Process echo = Jvm.start(AgronaRings.FLAGS, Echo.class, arguments[0], file.toString());
         try {
             receive(rings.toHost(), idle); // the other side is there
-            double cpuSeconds = 0;
+            Usage before = Usage.UNKNOWN;
             for (int i = -warmUps; i < nanos.length; i++) {
                 if (i == 0) {
-                    cpuSeconds = -TreeCpu.seconds();
+                    before = Usage.now();
+                }
+                if (i >= 0) {
+                    Pause.take();
                 }
                 long sentAt = System.nanoTime();
                 send(rings.toChild(), MESSAGE_BYTES, idle);
@@ -39,7 +42,7 @@ public final class AgronaPingPong {
                     nanos[i] = System.nanoTime() - sentAt;
                 }
             }
-            Samples.print(System.out, nanos, cpuSeconds + TreeCpu.seconds());
+            Samples.print(System.out, nanos, Usage.now().since(before));
             send(rings.toChild(), END_BYTES, idle);
         } finally {
             echo.waitFor();

@@ -1,6 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.Usage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ public final class BareMemory {
         Process waiting = Jvm.start(flags, BareIdle.Waiting.class);
         try {
             TimeUnit.SECONDS.sleep(1); // it says nothing when it is there
-            Samples.print(System.out, new long[] {ResidentMemory.bytes(waiting.pid())}, Double.NaN);
+            Samples.print(System.out, new long[] {ResidentMemory.bytes(waiting.pid())}, Usage.UNKNOWN);
         } finally {
             waiting.destroyForcibly();
         }

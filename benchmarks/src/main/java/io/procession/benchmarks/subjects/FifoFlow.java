@@ -1,7 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,11 +34,11 @@ public final class FifoFlow {
                 Integer.toString(bytes),
                 Long.toString((long) (warmUps + rounds) * blocks));
         long[] nanos = new long[rounds];
-        double cpuBefore = 0;
+        Usage before = Usage.UNKNOWN;
         try (InputStream input = new FileInputStream(fifo.toFile())) {
             for (int round = 0; round < warmUps + rounds; round++) {
                 if (round == warmUps) {
-                    cpuBefore = TreeCpu.seconds();
+                    before = Usage.now();
                 }
                 long begin = System.nanoTime();
                 for (int i = 0; i < blocks; i++) {
@@ -54,7 +54,7 @@ public final class FifoFlow {
             Files.delete(fifo);
             Files.delete(directory);
         }
-        Samples.print(System.out, nanos, (TreeCpu.seconds() - cpuBefore) / blocks); // a sample stands for a round
+        Samples.print(System.out, nanos, Usage.now().since(before).ofEach(blocks)); // a sample stands for a round
         writer.waitFor();
     }
 

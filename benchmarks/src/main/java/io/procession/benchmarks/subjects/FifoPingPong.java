@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Eight bytes there and back through two FIFOs between two JVMs, with plain streams: as little as Java can do on this channel. Arguments:
- * warm-ups, round trips.
+ * Bytes there and back through two FIFOs between two JVMs, with plain streams: as little as Java can do on this channel. Arguments:
+ * bytes, warm-ups, round trips.
  */
 public final class FifoPingPong {
-    private static final int MESSAGE_BYTES = 8;
-
     private FifoPingPong() {}
 
     /** Runs. */
@@ -27,11 +25,11 @@ public final class FifoPingPong {
                 .inheritIO()
                 .start()
                 .waitFor();
-        Process echo = Jvm.start(List.of(), Echo.class, there.toString(), back.toString());
+        Process echo = Jvm.start(List.of(), Echo.class, there.toString(), back.toString(), arguments[0]);
         try (OutputStream output = new FileOutputStream(there.toFile());
                 InputStream input = new FileInputStream(back.toFile())) {
-            byte[] message = new byte[MESSAGE_BYTES];
-            Repeated.measure(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), () -> {
+            byte[] message = new byte[Integer.parseInt(arguments[0])];
+            Repeated.measure(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), () -> {
                 output.write(message);
                 readFully(input, message);
             });
@@ -44,7 +42,7 @@ public final class FifoPingPong {
     }
 
     private static boolean readFully(InputStream input, byte[] message) throws IOException {
-        return input.readNBytes(message, 0, MESSAGE_BYTES) == MESSAGE_BYTES;
+        return input.readNBytes(message, 0, message.length) == message.length;
     }
 
     /** The other side. */
@@ -54,7 +52,7 @@ public final class FifoPingPong {
         public static void main(String[] arguments) throws IOException {
             try (InputStream input = new FileInputStream(arguments[0]);
                     OutputStream output = new FileOutputStream(arguments[1])) {
-                byte[] message = new byte[MESSAGE_BYTES];
+                byte[] message = new byte[Integer.parseInt(arguments[2])];
                 while (readFully(input, message)) {
                     output.write(message);
                 }

@@ -2,6 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
 import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -14,13 +15,19 @@ final class IdleCpu {
                         LongStream.of(children),
                         LongStream.of(ProcessHandle.current().pid()))
                 .toArray();
+        Usage.now(); // loads and compiles what looks
         pause(Math.min(3, seconds)); // a JVM that has just started still compiles and cleans up
         long begin = System.nanoTime();
+        Usage before = Usage.now();
         double cpuBefore = TreeCpu.ofThreads(LongStream.of(family));
         pause(seconds);
         double spent = TreeCpu.ofThreads(LongStream.of(family)) - cpuBefore;
         double elapsed = (System.nanoTime() - begin) / 1e9;
-        Samples.print(System.out, new long[] {Math.max(0, Math.round(spent / elapsed * 1e9))}, spent);
+        Usage all = Usage.now();
+        Samples.print(
+                System.out,
+                new long[] {Math.max(0, Math.round(spent / elapsed * 1e9))},
+                new Usage(spent, all.since(before).switches() / elapsed, all.peakBytes()));
     }
 
     private static void pause(double seconds) throws InterruptedException {

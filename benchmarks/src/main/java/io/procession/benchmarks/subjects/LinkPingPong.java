@@ -2,7 +2,7 @@ package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
 import io.procession.benchmarks.harness.ScratchDirectory;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
@@ -17,32 +17,43 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame with eight bytes there and back over a link of one of our transports, straight on the SPI: what the transport itself costs.
- * Arguments: id of the transport, warm-ups, round trips.
+ * A frame there and back over a link of one of our transports, straight on the SPI: what the transport itself costs.
+ * Arguments: id of the transport, bytes in a frame, warm-ups, round trips.
  */
 public final class LinkPingPong {
-    private static final int FRAME_BYTES = 12;
-
     private LinkPingPong() {}
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
         ScratchDirectory scratch = ScratchDirectory.create("link");
         Path directory = scratch.path();
-        Pinger pinger = new Pinger(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        Pinger pinger = new Pinger(frame(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
         Process echo;
         try (LinkListener listener =
                 transport(arguments[0]).listen(new TransportSite(directory, "host"), link -> pinger)) {
             echo = Jvm.start(
-                    List.of(), Echo.class, arguments[0], listener.address().value(), directory.toString());
+                    List.of(),
+                    Echo.class,
+                    arguments[0],
+                    listener.address().value(),
+                    directory.toString(),
+                    arguments[1]);
             pinger.end.get();
         }
         echo.waitFor();
         scratch.close();
-        Samples.print(System.out, pinger.nanos, pinger.cpuSeconds);
+        Samples.print(System.out, pinger.nanos, pinger.usage);
+    }
+
+    private static Thread daemon(Runnable run) {
+        Thread thread = new Thread(run, "pauses");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Transport transport(String id) {
@@ -53,8 +64,10 @@ public final class LinkPingPong {
                 .orElseThrow(() -> new IllegalArgumentException("no transport named " + id));
     }
 
-    private static ByteBuffer frame() {
-        return ByteBuffer.allocate(FRAME_BYTES).putInt(0, FRAME_BYTES);
+    /** A frame with so many bytes behind its length. */
+    private static ByteBuffer frame(String bytes) {
+        int length = Integer.BYTES + Integer.parseInt(bytes);
+        return ByteBuffer.allocate(length).putInt(0, length);
     }
 
     /** Answers each frame with the next. Runs on the link's thread only, so that nothing but the link is measured. */
@@ -62,38 +75,55 @@ public final class LinkPingPong {
         final CompletableFuture<Void> end = new CompletableFuture<>();
         private boolean finished;
         long[] nanos;
-        double cpuSeconds;
+        Usage usage = Usage.UNKNOWN;
         private final Phase warmUp;
-        private @Nullable Phase phase; // of the measurement
+        private volatile @Nullable Phase phase; // of the measurement
         private int done;
-        private long sentAt;
+        private final ByteBuffer frame;
+        private volatile long sentAt;
+        private final Executor pauses;
 
-        Pinger(int warmUps, int samples) {
+        Pinger(ByteBuffer frame, int warmUps, int samples) {
+            this.frame = frame;
+            // With pauses another thread sends, so that this one waits as it always does.
+            this.pauses = Pause.wanted() ? Executors.newSingleThreadExecutor(LinkPingPong::daemon) : Runnable::run;
             this.warmUp = Phase.warmUp(warmUps + 1); // the first frame only says that the other side is there
             this.nanos = new long[samples];
         }
 
         @Override
-        public void onFrame(Link link, ByteBuffer frame) {
+        public void onFrame(Link link, ByteBuffer received) {
             long now = System.nanoTime();
             if (phase == null) {
                 if (!warmUp.goesOn(++done)) {
                     phase = Phase.measurement(nanos.length);
                     done = 0;
-                    cpuSeconds = -TreeCpu.seconds();
+                    usage = Usage.now();
                 }
             } else {
                 nanos[done++] = now - sentAt;
                 if (!phase.goesOn(done)) {
-                    cpuSeconds += TreeCpu.seconds();
+                    usage = Usage.now().since(usage);
                     nanos = Arrays.copyOf(nanos, done);
                     finished = true;
                     link.close();
                     return;
                 }
             }
+            pauses.execute(() -> send(link));
+        }
+
+        private void send(Link link) {
+            try {
+                if (phase != null) {
+                    Pause.take();
+                }
+            } catch (InterruptedException e) {
+                link.close();
+                return;
+            }
             sentAt = System.nanoTime();
-            link.send(frame());
+            link.send(frame);
         }
 
         @Override
@@ -113,21 +143,25 @@ public final class LinkPingPong {
     static final class Echo implements LinkHandler {
         private final CountDownLatch closed = new CountDownLatch(1);
 
-        private Echo() {}
+        private final ByteBuffer frame;
+
+        private Echo(ByteBuffer frame) {
+            this.frame = frame;
+        }
 
         public static void main(String[] arguments) throws Exception {
-            Echo echo = new Echo();
+            Echo echo = new Echo(frame(arguments[3]));
             TransportSite site = new TransportSite(Path.of(arguments[2]), "echo");
             try (Link link = transport(arguments[0])
                     .connect(new TransportAddress(arguments[0], arguments[1]), site, echo, Duration.ofSeconds(30))) {
-                link.send(frame());
+                link.send(echo.frame);
                 echo.closed.await();
             }
         }
 
         @Override
-        public void onFrame(Link link, ByteBuffer frame) {
-            link.send(frame());
+        public void onFrame(Link link, ByteBuffer received) {
+            link.send(frame);
         }
 
         @Override

@@ -13,7 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class NettyPingPong {
         pinger.done.get();
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         echo.waitFor();
-        Samples.print(System.out, pinger.nanos, pinger.cpuSeconds);
+        Samples.print(System.out, pinger.nanos, pinger.usage);
     }
 
     static EventLoopGroup loops() {
@@ -71,7 +71,7 @@ public final class NettyPingPong {
     private static final class Pinger extends ChannelInboundHandlerAdapter {
         final CompletableFuture<Void> done = new CompletableFuture<>();
         final long[] nanos;
-        double cpuSeconds;
+        Usage usage = Usage.UNKNOWN;
         private final int warmUps;
         private int received;
         private long sentAt;
@@ -89,10 +89,10 @@ public final class NettyPingPong {
                 nanos[sample] = now - sentAt;
             }
             if (sample == -1) {
-                cpuSeconds = -TreeCpu.seconds();
+                usage = Usage.now();
             }
             if (sample == nanos.length - 1) {
-                cpuSeconds += TreeCpu.seconds();
+                usage = Usage.now().since(usage);
                 ((ByteBuf) message).release();
                 context.close();
                 done.complete(null);

@@ -1,6 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.Usage;
 import io.procession.pool.MapOptions;
 import io.procession.pool.Pool;
 import io.procession.pool.Results;
@@ -193,7 +194,7 @@ public final class PoolSubject {
         }
         long[] bytes =
                 awaitWorkers(pool).stream().mapToLong(ResidentMemory::bytes).toArray();
-        Samples.print(System.out, bytes, Double.NaN);
+        Samples.print(System.out, bytes, Usage.UNKNOWN);
     }
 
     private void map(TaskFunction<Integer, Integer> function) throws InterruptedException {

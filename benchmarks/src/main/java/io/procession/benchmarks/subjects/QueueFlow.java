@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * count, rounds, items a round.
  *
  * <p>Shapes: {@code in}, a child puts and the owner takes; {@code in-bounded}, as in with a bound of 1000 items; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
- * put and two take, and so on up to {@code 9x9}. What: a number of bytes, or {@code object}.
+ * put and two take, and so on from {@code 1x1} to {@code 9x9}. What: a number of bytes, or {@code object}.
  */
 public final class QueueFlow {
     private static final int TOGETHER = 100;
@@ -44,20 +44,21 @@ public final class QueueFlow {
             List<Process> children = new ArrayList<>();
             List<Queue<Integer>> starts =
                     new ArrayList<>(); // one for each child: a fast one must not take the ticket of a slow one
-            int each = isCrowd(shape) ? shape.charAt(0) - '0' : 1;
+            boolean crowd = shape.matches("[1-9]x[1-9]");
             boolean putHere = shape.equals("out");
             boolean takeHere = shape.startsWith("in");
-            for (int i = 0; i < each; i++) {
-                if (!putHere) {
-                    Queue<Integer> go = queue(arguments[0]);
-                    starts.add(go);
-                    children.add(Process.start(() -> produce(queue, go, done, what, items / each, shape)));
-                }
-                if (!takeHere) {
-                    Queue<Integer> go = queue(arguments[0]);
-                    starts.add(go);
-                    children.add(Process.start(() -> consume(queue, go, done)));
-                }
+            int producers = crowd ? shape.charAt(0) - '0' : putHere ? 0 : 1;
+            int consumers = crowd ? shape.charAt(2) - '0' : takeHere ? 0 : 1;
+            int ends = crowd ? consumers : 0;
+            for (int i = 0; i < producers; i++) {
+                Queue<Integer> go = queue(arguments[0]);
+                starts.add(go);
+                children.add(Process.start(() -> produce(queue, go, done, what, items / producers, together, ends)));
+            }
+            for (int i = 0; i < consumers; i++) {
+                Queue<Integer> go = queue(arguments[0]);
+                starts.add(go);
+                children.add(Process.start(() -> consume(queue, go, done, Math.max(1, producers))));
             }
             AtomicInteger rounds = new AtomicInteger();
             Repeated.Operation round = () -> {
@@ -86,10 +87,6 @@ public final class QueueFlow {
         }
     }
 
-    private static boolean isCrowd(String shape) {
-        return shape.matches("[1-9]x[1-9]");
-    }
-
     /** Waits until another child has done its part of the round. */
     private static void awaitOne(Queue<Integer> done, List<Process> children) throws InterruptedException {
         while (done.poll(Duration.ofSeconds(1)) == null) {
@@ -106,23 +103,31 @@ public final class QueueFlow {
     }
 
     private static void produce(
-            Queue<Object> queue, Queue<Integer> go, Queue<Integer> done, String what, int items, String shape)
+            Queue<Object> queue,
+            Queue<Integer> go,
+            Queue<Integer> done,
+            String what,
+            int items,
+            boolean together,
+            int ends)
             throws InterruptedException {
         for (int round = 0; isToAct(go, round); round++) {
-            put(queue, what, items, shape.equals("in-all"));
-            if (isCrowd(shape)) {
+            put(queue, what, items, together);
+            for (int i = 0; i < ends; i++) {
                 queue.put(END); // after its own items, so that with the last end everything has come
             }
             done.put(round);
         }
     }
 
-    private static void consume(Queue<Object> queue, Queue<Integer> go, Queue<Integer> done)
+    /** Takes as many ends as there are producers, whosever they are. */
+    private static void consume(Queue<Object> queue, Queue<Integer> go, Queue<Integer> done, int ends)
             throws InterruptedException {
         for (int round = 0; isToAct(go, round); round++) {
-            Object item = queue.take();
-            while (!(item instanceof String)) {
-                item = queue.take();
+            for (int left = ends; left > 0; ) {
+                if (queue.take() instanceof String) {
+                    left--;
+                }
             }
             done.put(round);
         }

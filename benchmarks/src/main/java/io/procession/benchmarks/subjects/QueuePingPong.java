@@ -3,19 +3,21 @@ package io.procession.benchmarks.subjects;
 import io.procession.process.Process;
 import io.procession.queue.Queue;
 
-/** A number there and back through two queues between two processes. Arguments: id of the transport, warm-ups, round trips. */
+/** A number, or an array of bytes, there and back through two queues between two processes. Arguments: id of the transport, bytes (0: a number), warm-ups, round trips. */
 public final class QueuePingPong {
-    private static final int END = -1;
+    private static final String END = "end";
 
     private QueuePingPong() {}
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        try (Queue<Integer> requests = queue(arguments[0]);
-                Queue<Integer> answers = queue(arguments[0])) {
+        try (Queue<Object> requests = queue(arguments[0]);
+                Queue<Object> answers = queue(arguments[0])) {
             Process echo = Process.start(() -> echo(requests, answers));
-            Repeated.measure(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), () -> {
-                requests.put(42);
+            int bytes = Integer.parseInt(arguments[1]);
+            Object item = bytes == 0 ? 42 : new byte[bytes];
+            Repeated.measure(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), () -> {
+                requests.put(item);
                 answers.take();
             });
             requests.put(END);
@@ -23,13 +25,13 @@ public final class QueuePingPong {
         }
     }
 
-    private static Queue<Integer> queue(String transport) {
-        return Queue.<Integer>builder().transport(transport).create();
+    private static Queue<Object> queue(String transport) {
+        return Queue.builder().transport(transport).create();
     }
 
-    private static void echo(Queue<Integer> requests, Queue<Integer> answers) throws InterruptedException {
-        for (int number = requests.take(); number != END; number = requests.take()) {
-            answers.put(number);
+    private static void echo(Queue<Object> requests, Queue<Object> answers) throws InterruptedException {
+        for (Object item = requests.take(); !item.equals(END); item = requests.take()) {
+            answers.put(item);
         }
     }
 }

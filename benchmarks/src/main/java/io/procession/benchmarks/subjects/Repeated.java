@@ -1,7 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
@@ -26,13 +26,17 @@ final class Repeated {
         }
         long[] nanos = new long[samples];
         int done = 0;
-        double cpuBefore = TreeCpu.seconds();
+        Usage before = Usage.now();
         for (Phase phase = Phase.measurement(samples); phase.goesOn(done); done++) {
+            Pause.take();
             long begin = System.nanoTime();
             operation.run();
             nanos[done] = (System.nanoTime() - begin) / things;
         }
-        Samples.print(System.out, Arrays.copyOf(nanos, done), (TreeCpu.seconds() - cpuBefore) / things);
+        Samples.print(
+                System.out,
+                Arrays.copyOf(nanos, done),
+                Usage.now().since(before).ofEach(things));
     }
 
     /** Times only what is returned: what comes before it is preparation. */
@@ -46,6 +50,6 @@ final class Repeated {
                 nanos[i] = System.nanoTime() - begin;
             }
         }
-        Samples.print(System.out, nanos, Double.NaN);
+        Samples.print(System.out, nanos, Usage.UNKNOWN);
     }
 }

@@ -32,7 +32,7 @@ public final class TcpFlood {
         sender.waitFor();
     }
 
-    private static void receive(SocketChannel channel, int bytes, Ticks ticks) throws IOException {
+    static void receive(SocketChannel channel, int bytes, Ticks ticks) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         int part = 0;
         while (channel.read(buffer.clear()) >= 0) {
@@ -44,19 +44,20 @@ public final class TcpFlood {
         }
     }
 
+    static void send(SocketChannel channel, int bytes, int count) throws IOException {
+        ByteBuffer message = ByteBuffer.allocateDirect(bytes);
+        for (int left = count; left > 0; left--) {
+            TcpPingPong.writeFully(channel, message.clear());
+        }
+    }
+
     /** The other side. */
     static final class Sender {
         private Sender() {}
 
         public static void main(String[] arguments) throws IOException {
-            ByteBuffer message = ByteBuffer.allocateDirect(Integer.parseInt(arguments[0]));
             try (SocketChannel channel = TcpPingPong.connect(arguments[2])) {
-                for (int left = Integer.parseInt(arguments[1]); left > 0; left--) {
-                    message.clear();
-                    while (message.hasRemaining()) {
-                        channel.write(message);
-                    }
-                }
+                send(channel, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
             }
         }
     }

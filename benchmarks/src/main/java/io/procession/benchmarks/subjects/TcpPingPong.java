@@ -11,24 +11,22 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
- * Eight bytes there and back over loopback TCP between two JVMs, with blocking channels: as little as Java can do on this channel. Arguments: warm-ups, round
+ * Bytes there and back over loopback TCP between two JVMs, with blocking channels: as little as Java can do on this channel. Arguments: bytes, warm-ups, round
  * trips.
  */
 public final class TcpPingPong {
-    private static final int MESSAGE_BYTES = 8;
-
     private TcpPingPong() {}
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
         Process echo;
         try (ServerSocketChannel server = listen()) {
-            echo = Jvm.start(List.of(), Echo.class, port(server));
+            echo = Jvm.start(List.of(), Echo.class, port(server), arguments[0]);
             try (SocketChannel channel = server.accept()) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
-                Repeated.measure(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), () -> {
-                    channel.write(message.clear());
+                ByteBuffer message = ByteBuffer.allocateDirect(Integer.parseInt(arguments[0]));
+                Repeated.measure(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), () -> {
+                    writeFully(channel, message.clear());
                     if (!readFully(channel, message.clear())) {
                         throw new EOFException("the other side has ended");
                     }
@@ -52,6 +50,20 @@ public final class TcpPingPong {
         return channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
+    /** Sends back what comes until the other side ends. */
+    static void echo(SocketChannel channel, int bytes) throws IOException {
+        ByteBuffer message = ByteBuffer.allocateDirect(bytes);
+        while (readFully(channel, message.clear())) {
+            writeFully(channel, message.flip());
+        }
+    }
+
+    static void writeFully(SocketChannel channel, ByteBuffer message) throws IOException {
+        while (message.hasRemaining()) {
+            channel.write(message);
+        }
+    }
+
     static boolean readFully(SocketChannel channel, ByteBuffer message) throws IOException {
         while (message.hasRemaining()) {
             if (channel.read(message) < 0) {
@@ -67,10 +79,7 @@ public final class TcpPingPong {
 
         public static void main(String[] arguments) throws IOException {
             try (SocketChannel channel = connect(arguments[0])) {
-                ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
-                while (readFully(channel, message.clear())) {
-                    channel.write(message.flip());
-                }
+                echo(channel, Integer.parseInt(arguments[1]));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.procession.benchmarks.harness.Samples;
-import io.procession.benchmarks.harness.TreeCpu;
+import io.procession.benchmarks.harness.Usage;
 
 /**
  * Counts messages that arrive and notes what one took, for each group of them: large ones, since a read brings many small messages at once. Prints its samples
@@ -15,7 +15,7 @@ final class Ticks {
     private final long[] nanos;
     private int received;
     private long groupBegan;
-    private double cpuSeconds;
+    private Usage before = Usage.UNKNOWN;
 
     Ticks(int messageBytes, int warmUps, int messages) {
         this.group = group(messageBytes);
@@ -24,7 +24,7 @@ final class Ticks {
     }
 
     private static int group(int messageBytes) {
-        return GROUP_BYTES / messageBytes;
+        return Math.max(1, GROUP_BYTES / messageBytes);
     }
 
     /** How many messages have to be sent. */
@@ -36,15 +36,15 @@ final class Ticks {
     boolean tick() {
         int counted = ++received - warmUps;
         if (counted == 0) {
+            before = Usage.now();
             groupBegan = System.nanoTime();
-            cpuSeconds = -TreeCpu.seconds();
         } else if (counted > 0 && counted % group == 0) {
             long now = System.nanoTime();
             nanos[counted / group - 1] = (now - groupBegan) / group;
             groupBegan = now;
             if (counted == nanos.length * group) {
-                double spent = (cpuSeconds + TreeCpu.seconds()) / group; // a sample stands for a group
-                Samples.print(System.out, nanos, spent);
+                Samples.print(
+                        System.out, nanos, Usage.now().since(before).ofEach(group)); // a sample stands for a group
                 return true;
             }
         }

@@ -1,4 +1,4 @@
-"""Eight bytes there and back through a multiprocessing.Pipe. Arguments: warm-ups, round trips."""
+"""Bytes there and back through a multiprocessing.Pipe. Arguments: warm-ups, round trips, seconds to wait before each, bytes."""
 
 import multiprocessing
 import sys
@@ -21,10 +21,12 @@ if __name__ == "__main__":
     process.start()
     there.close()
 
+    message = bytes(int(sys.argv[4]))
+
     def round_trip():
-        here.send_bytes(b"12345678")
+        here.send_bytes(message)
         here.recv_bytes()
 
-    subject.measure(int(sys.argv[1]), int(sys.argv[2]), round_trip, [process.pid])
+    subject.measure(int(sys.argv[1]), int(sys.argv[2]), round_trip, [process.pid], pause=float(sys.argv[3]))
     here.close()
     process.join()

@@ -63,12 +63,12 @@ def each(things, warm_ups, samples, operation, children):
     """Times an operation that handles many things; a sample is the time of one of them."""
     for _ in range(warm_ups):
         operation()
-    before = subject.cpu_seconds(children)
+    before = subject.usage(children)
     for _ in range(samples):
         begin = time.perf_counter_ns()
         operation()
         print(f"sample {(time.perf_counter_ns() - begin) // things}")
-    print(f"cpu {(subject.cpu_seconds(children) - before) / things}".replace("nan", "NaN"))
+    subject.print_usage(before, children, things)
 
 
 def run(pool, workers, what, count, warm_ups, samples):

@@ -25,20 +25,22 @@ def take(queue, items):
         queue.get()
 
 
-def produce(queue, go, done, what, rounds, items, shape):
+def produce(queue, go, done, what, rounds, items, ends):
     for _ in range(rounds):
         go.get()
         put(queue, what, items)
-        if "x" in shape:
+        for _ in range(ends):
             queue.put(None)  # after its own items, so that with the last end everything has come
         done.put(0)
 
 
-def consume(queue, go, done, rounds):
+def consume(queue, go, done, rounds, ends):
     for _ in range(rounds):
         go.get()
-        while queue.get() is not None:
-            pass
+        left = ends
+        while left:
+            if queue.get() is None:
+                left -= 1
         done.put(0)
 
 
@@ -46,24 +48,31 @@ if __name__ == "__main__":
     make, shape, what = sys.argv[1:4]
     warm_ups, rounds, items = map(int, sys.argv[4:7])
     context = multiprocessing.get_context("spawn")
-    queue, go, done = getattr(context, make)(), context.SimpleQueue(), context.SimpleQueue()
-    each = int(shape[0]) if "x" in shape else 1
+    queue, done = getattr(context, make)(), context.SimpleQueue()
+    starts = []  # one for each child: a fast one must not take the ticket of a slow one
+    crowd = "x" in shape
+    producers = int(shape[0]) if crowd else int(shape != "out")
+    consumers = int(shape[2]) if crowd else int(not shape.startswith("in"))
+    ends = consumers if crowd else 0
     children = []
-    for _ in range(each):
-        if shape != "out":
-            children.append(
-                context.Process(target=produce, args=(queue, go, done, what, warm_ups + rounds, items // each, shape)))
-        if not shape.startswith("in"):
-            children.append(context.Process(target=consume, args=(queue, go, done, warm_ups + rounds)))
+    for i in range(producers + consumers):
+        go = context.SimpleQueue()
+        starts.append(go)
+        if i < producers:
+            args = (queue, go, done, what, warm_ups + rounds, items // producers, ends)
+            children.append(context.Process(target=produce, args=args))
+        else:
+            args = (queue, go, done, warm_ups + rounds, max(1, producers))
+            children.append(context.Process(target=consume, args=args))
     for child in children:
         child.start()
     pids = [child.pid for child in children]
     nanos = []
-    before = 0
+    before = None
     for i in range(warm_ups + rounds):
         if i == warm_ups:
-            before = subject.cpu_seconds(pids)
-        for _ in children:
+            before = subject.usage(pids)
+        for go in starts:
             go.put(0)
         begin = time.perf_counter_ns()
         if shape == "out":
@@ -75,8 +84,7 @@ if __name__ == "__main__":
             done.get()
         if i >= warm_ups:
             nanos.append((time.perf_counter_ns() - begin) // items)
-    spent = subject.cpu_seconds(pids) - before
+    subject.print_usage(before, pids, items)
     print("\n".join(f"sample {n}" for n in nanos))
-    print(f"cpu {spent / items}".replace("nan", "NaN"))
     for child in children:
         child.join()

@@ -1,4 +1,4 @@
-"""An int there and back through two queues. Arguments: SimpleQueue or Queue, warm-ups, round trips."""
+"""An int, or bytes, there and back through two queues. Arguments: SimpleQueue or Queue, warm-ups, round trips, seconds to wait before each, bytes (0: an int)."""
 
 import multiprocessing
 import sys
@@ -21,10 +21,12 @@ if __name__ == "__main__":
     process = context.Process(target=echo, args=(requests, answers))
     process.start()
 
+    item = bytes(int(sys.argv[5])) or 42
+
     def round_trip():
-        requests.put(42)
+        requests.put(item)
         answers.get()
 
-    subject.measure(int(sys.argv[2]), int(sys.argv[3]), round_trip, [process.pid])
+    subject.measure(int(sys.argv[2]), int(sys.argv[3]), round_trip, [process.pid], pause=float(sys.argv[4]))
     requests.put(None)
     process.join()

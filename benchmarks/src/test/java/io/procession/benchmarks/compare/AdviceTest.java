@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.procession.benchmarks.Transports;
 import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Contender;
+import io.procession.benchmarks.harness.Cost;
 import io.procession.benchmarks.harness.Machine;
 import io.procession.benchmarks.harness.Result;
+import io.procession.benchmarks.harness.Spread;
 import io.procession.benchmarks.harness.Standing;
 import io.procession.benchmarks.harness.Unit;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +49,7 @@ class AdviceTest {
     @Test
     void whenRoundsDisagreeALeadMustBeLarger() {
         results.add(new Result(
-                new Benchmark(Measurements.ANSWER, "", Unit.MICROSECONDS, List.of(), List.of(), List.of()),
+                new Benchmark(Measurements.ANSWER, "", Unit.MICROSECONDS, List.of(), List.of()),
                 List.of(standing("pipe", 10.0, 10.0), standing("shm", 13.0, 13.0), standing("socket", 14.0, 40.0)),
                 List.of()));
 
@@ -59,7 +61,7 @@ class AdviceTest {
     void whatWasNotMeasuredGivesNoAdvice() {
         measured(Measurements.SMALL, 1000, 200, 400);
         results.add(new Result(
-                new Benchmark(Measurements.LARGE, "large ones", Unit.MICROSECONDS, List.of(), List.of(), List.of()),
+                new Benchmark(Measurements.LARGE, "large ones", Unit.MICROSECONDS, List.of(), List.of()),
                 List.of(),
                 List.of()));
 
@@ -72,7 +74,7 @@ class AdviceTest {
     @Test
     void whoFailedIsOutAndTheReasonIsSaid() {
         results.add(new Result(
-                new Benchmark(Measurements.SMALL, "small ones", Unit.MICROSECONDS, List.of(), List.of(), List.of()),
+                new Benchmark(Measurements.SMALL, "small ones", Unit.MICROSECONDS, List.of(), List.of()),
                 List.of(standing("pipe", 10), standing("socket", 20)),
                 List.of("shm: ended with exit code 1 after 0 samples")));
 
@@ -100,14 +102,15 @@ class AdviceTest {
 
     private void measured(String id, double pipe, double shm, double socket) {
         results.add(new Result(
-                new Benchmark(id, id, Unit.MICROSECONDS, List.of(), List.of(), List.of()),
+                new Benchmark(id, id, Unit.MICROSECONDS, List.of(), List.of()),
                 List.of(standing("pipe", pipe), standing("shm", shm), standing("socket", socket)),
                 List.of()));
     }
 
     private static Standing standing(String transport, double... rounds) {
         List<Double> medians = DoubleStream.of(rounds).boxed().toList();
-        return new Standing(Contender.ours(transport, List.of()), medians, rounds[0], rounds[0], 1, Double.NaN);
+        Spread spread = new Spread(rounds[0], rounds[0], rounds[0], rounds[0], rounds[0], 1);
+        return new Standing(Contender.ours(transport, List.of()), medians, rounds[0], spread, Cost.UNKNOWN);
     }
 
     private Comparison comparison() {
