@@ -13,9 +13,14 @@ import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.benchmarks.harness.TextReport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +73,13 @@ public final class Benchmarks implements Callable<Integer> {
     private @Nullable Path json;
 
     @Option(
+            names = "--resume",
+            description =
+                    "go on with the run whose figures stand in the file of --json: what it has is not measured again,"
+                            + " except what --only names")
+    private boolean resume;
+
+    @Option(
             names = "--table",
             paramLabel = "FILE",
             description =
@@ -80,9 +92,11 @@ public final class Benchmarks implements Callable<Integer> {
     // UTF-8 whatever the locale says: containers often have none, and their terminals show UTF-8 all the same.
     private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
 
+    private final long began = System.nanoTime();
+
     private Benchmarks() {}
 
-    /** Runs; the exit code is 0 if every contender that could take part did. */
+    /** Runs; the exit code is 0 if no contender that could take part failed. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Benchmarks())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -103,6 +117,19 @@ public final class Benchmarks implements Callable<Integer> {
         }
     }
 
+    /** The figures that there are, if a run is to be gone on with. */
+    private Optional<JsonReport> begun(Machine machine, int wantedRounds) throws IOException {
+        if (!resume) {
+            return Optional.empty();
+        }
+        if (json == null) {
+            throw new IllegalArgumentException("--resume goes on with the file of --json: name that, too");
+        }
+        return Files.exists(json)
+                ? Optional.of(JsonReport.read(json).resumed(machine, wantedRounds))
+                : Optional.empty(); // whatever ended the run came before the first figures
+    }
+
     private int run(Path scripts) throws Exception {
         Effort effort = tiny ? Effort.tiny() : Effort.full(rounds);
         List<String> childFlags = ChildFlags.ask();
@@ -113,19 +140,29 @@ public final class Benchmarks implements Callable<Integer> {
                         Transports.choose(transports).ids())
                 .all());
         Machine machine = Machine.here();
+        Optional<JsonReport> begun = begun(machine, effort.rounds());
         TextReport text = new TextReport(out);
         Noise before = before();
         text.print(machine, effort.rounds(), childFlags, before);
-        Rounds contest = new Rounds(effort.rounds(), System.err::println);
-        JsonReport report = new JsonReport(
-                machine, command(), effort.rounds(), ChildFlags.withoutPaths(childFlags), before, List.of());
+        Rounds contest = new Rounds(effort.rounds(), this::progress);
+        JsonReport report = begun.orElseGet(() -> new JsonReport(
+                machine,
+                command(),
+                List.of(),
+                effort.rounds(),
+                ChildFlags.withoutPaths(childFlags),
+                before,
+                List.of()));
         boolean complete = true;
         for (Benchmark benchmark : chosen) {
+            if (report.has(benchmark.id()) && only.isEmpty()) {
+                continue;
+            }
             Noise.Watch watch = Noise.watch();
             Result result = contest.run(benchmark);
             Noise noise = watch.end();
             text.print(result, noise);
-            complete &= result.complete();
+            complete &= result.failed().isEmpty();
             report = report.with(JsonReport.Comparison.of(result, noise));
             if (json != null) {
                 report.write(json); // each time: a run that is ended early keeps what it has
@@ -136,6 +173,12 @@ public final class Benchmarks implements Callable<Integer> {
             out.print(TargetTable.of(report));
         }
         return complete ? 0 : 1;
+    }
+
+    /** What runs now, and how long all of it has taken until then. */
+    private void progress(String what) {
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        System.err.printf(Locale.ROOT, "%3d:%02d  %s%n", seconds / 60, seconds % 60, what);
     }
 
     /** Whether the machine is quiet before anything runs: the load average only tells of the last minutes. */

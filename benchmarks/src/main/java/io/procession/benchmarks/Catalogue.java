@@ -51,9 +51,11 @@ final class Catalogue {
     private Field start(int warmUps, int starts) {
         return new Field()
                 .ours("Procession Process", commands.java(ProcessionStart.class, warmUps, starts))
-                .peer("bare JVM, same flags", bare(BareStart.class, warmUps, starts))
-                .python("CPython Process, spawn", commands.python("start.py", warmUps, starts))
-                .bar("", "CPython", 2);
+                .peer("bare JVM, same flags", bare(BareStart.class, warmUps, starts, 1))
+                .python("CPython Process, spawn", commands.python("start.py", "spawn", warmUps, starts))
+                .python("CPython Process, forkserver", commands.python("start.py", "forkserver", warmUps, starts))
+                .python("CPython Process, fork", commands.python("start.py", "fork", warmUps, starts))
+                .bar("", "CPython Process, spawn", 2);
     }
 
     private Field connectedStart(int starts) {
@@ -61,8 +63,8 @@ final class Catalogue {
         for (String transport : transports) {
             field.ours("Procession Process, " + transport, commands.java(ConnectedStart.class, transport, 1, starts));
         }
-        return field.peer("bare JVM, same flags", bare(BareStart.class, 1, starts))
-                .python("CPython Process, spawn, without a word", commands.python("start.py", 1, starts));
+        return field.peer("bare JVM, same flags", bare(BareStart.class, 1, starts, 1))
+                .python("CPython Process, spawn, without a word", commands.python("start.py", "spawn", 1, starts));
     }
 
     private Field listen(int warmUps, int listeners) {

@@ -1,6 +1,8 @@
 package io.procession.benchmarks;
 
+import io.procession.benchmarks.subjects.AeronCrowd;
 import io.procession.benchmarks.subjects.AeronFlood;
+import io.procession.benchmarks.subjects.AgronaCrowd;
 import io.procession.benchmarks.subjects.AgronaFlood;
 import io.procession.benchmarks.subjects.AgronaRings;
 import io.procession.benchmarks.subjects.ChronicleDirectory;
@@ -32,13 +34,28 @@ final class MemoryPeers {
     }
 
     /** Chronicle Queue, which keeps all that was written. */
-    Field chronicle(Field field, int bytes, int warmUps, int messages, int pairs) {
+    Field chronicle(Field field, int bytes, int warmUps, int messages) {
         for (String idle : WAIT) {
-            field.peer(
-                    "Chronicle Queue, " + idle + (pairs == 1 ? "" : ", each reader sees all"),
-                    commands.peer(
-                            ChronicleDirectory.flags(), ChronicleFlood.class, idle, bytes, warmUps, messages, pairs));
+            field.peer("Chronicle Queue, " + idle, chronicle(idle, bytes, warmUps, messages, 1));
         }
         return field;
+    }
+
+    /** Several writers, and as many readers. Backing off only: more processes that spin than there are cores wait for each other's time slices. */
+    Field crowds(Field field, int bytes, int warmUps, int messages, int pairs) {
+        String idle = "back-off";
+        return field.peer(
+                        "Agrona rings, " + idle + ", one for each reader",
+                        commands.java(AgronaRings.FLAGS, AgronaCrowd.class, idle, bytes, warmUps, messages, pairs))
+                .peer(
+                        "Aeron IPC, " + idle + ", each reader sees all",
+                        commands.java(AgronaRings.FLAGS, AeronCrowd.class, idle, bytes, warmUps, messages, pairs))
+                .peer(
+                        "Chronicle Queue, " + idle + ", each reader sees all",
+                        chronicle(idle, bytes, warmUps, messages, pairs));
+    }
+
+    private List<String> chronicle(String idle, int bytes, int warmUps, int messages, int pairs) {
+        return commands.peer(ChronicleDirectory.flags(), ChronicleFlood.class, idle, bytes, warmUps, messages, pairs);
     }
 }

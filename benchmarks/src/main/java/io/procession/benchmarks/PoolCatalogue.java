@@ -4,6 +4,7 @@ import io.procession.benchmarks.harness.Benchmark;
 import io.procession.benchmarks.harness.Unit;
 import io.procession.benchmarks.subjects.BareIdle;
 import io.procession.benchmarks.subjects.BareMemory;
+import io.procession.benchmarks.subjects.BareStart;
 import io.procession.benchmarks.subjects.FifoPingPong;
 import io.procession.benchmarks.subjects.HandWritten;
 import io.procession.benchmarks.subjects.MemoryCopy;
@@ -54,7 +55,7 @@ final class PoolCatalogue {
         Work one = work("one", 1, 20_000, 5_000);
         all.add(ours(new Field(), WORKERS, one)
                 .peer("hand-written worker", handWritten(one))
-                .peer("PP4J", pp4j(work("one", 1, 2_000, 2_000)))
+                .peer("PP4J", pp4j(one))
                 .peer("thread pool, one JVM", threads("threads", one))
                 // What the channels take for eight bytes there and back, without any task.
                 .peer("raw FIFOs, ping-pong", commands.java(FifoPingPong.class, 8, one.warmUps(), one.samples()))
@@ -69,25 +70,27 @@ final class PoolCatalogue {
         Work many = work("many", 50_000, WARM_UPS_OF_MANY, 10);
         all.add(ours(new Field(), WORKERS, many)
                 .peer("hand-written workers", handWritten(many))
-                .peer("PP4J", pp4j(work("many", 5_000, 3, 5)))
+                .peer("PP4J", pp4j(work("many", 5_000, 12, 5))) // the slowest; its warm-up takes longer than ours
                 .peer("thread pool, one JVM", threads("threads", many))
                 .peer("ForkJoin, one JVM", threads("fork-join", many))
                 .python("CPython Pool.map, chunks of 1", python(WORKERS, many))
                 .python("CPython Pool.apply_async", python(WORKERS, many.as("many-async")))
+                .python("CPython executor.map", python(WORKERS, work("executor-many", 5_000, 1, 3)))
                 .bar("shm", "CPython Pool.map", 1 / 10.0)
                 .bar("shm", "hand-written", 1 / 1.5)
                 .bar("", "CPython Pool.map", 1 / 5.0)
                 .bar("", "hand-written", 1 / 0.75)
                 .asBenchmark("pool-many", "No-op tasks, many in flight, time of one", Unit.MICROSECONDS));
-        all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 20, 10), 1000, 10_000, 100_000));
+        all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 15, 5), 1000, 10_000, 100_000));
         all.add(map("map-10us", "map over 40,000 tasks of 10 µs", work("map-10us", 40_000, 3, 5), 50, 500, 5_000));
         all.add(map("map-1ms", "map over 1,000 tasks of 1 ms", work("map-1ms", 1_000, 1, 3), 1, 5, 50));
-        Work lazy = work("lazy", 1_000_000, 5, 5);
+        Work lazy = work("lazy", 1_000_000, 10, 5);
         all.add(ours(new Field(), WORKERS, lazy)
-                .python("CPython imap, chunks of 1000", python(WORKERS, lazy))
-                .bar("", "CPython", 1)
-                .asBenchmark("pool-lazy", "Lazy map over 1,000,000 no-op ints", Unit.MILLISECONDS));
-        Work in = work("arrays-in", 100, 10, 10);
+                .python("CPython imap, chunks of 1000", python(WORKERS, lazy.as("lazy/1000")))
+                .python("CPython imap, chunks of 1", python(WORKERS, work("lazy/1", 20_000, 1, 3)))
+                .bar("", "CPython imap, chunks of 1000", 1)
+                .asBenchmark("pool-lazy", "Lazy map over 1,000,000 no-op ints, time of one", Unit.MICROSECONDS));
+        Work in = work("arrays-in", 100, WARM_UPS_OF_MANY, 10);
         all.add(ours(new Field(), WORKERS, in)
                 .peer("hand-written workers", handWritten(in))
                 .peer("memory, copied in and out", copies(in, 1))
@@ -107,8 +110,11 @@ final class PoolCatalogue {
         all.add(ours(new Field(), WORKERS, first)
                 .peer("hand-written workers", handWritten(first))
                 .peer("PP4J", pp4j(first))
+                .peer("bare JVMs, same flags, two at once", bare(commands.java(BareStart.class, 0, 1, 2)))
                 .python("CPython Pool, spawn", python(WORKERS, first))
-                .bar("", "CPython", 2.5)
+                .python("CPython Pool, forkserver", python(WORKERS, first, "forkserver"))
+                .python("CPython Pool, fork", python(WORKERS, first, "fork"))
+                .bar("", "CPython Pool, spawn", 2.5)
                 .runs(shortRuns)
                 .asBenchmark("pool-start", "Pool of 2 until its first result", Unit.MILLISECONDS));
         all.add(ours(new Field(), WORKERS, work("death", 1, 1, 5))
@@ -153,10 +159,7 @@ final class PoolCatalogue {
     private Benchmark memory(String id, String title, int maps) {
         Work work = tiny ? new Work("memory", 40, 0, 1) : new Work("memory", 500_000, maps, 1);
         return ours(new Field(), WORKERS, work)
-                .peer(
-                        "bare JVM, same flags",
-                        Stream.concat(commands.java(BareMemory.class).stream(), childFlags.stream())
-                                .toList())
+                .peer("bare JVM, same flags", bare(commands.java(BareMemory.class)))
                 .python("CPython Pool, spawn", python(WORKERS, work))
                 .bar("", "bare JVM", maps == 0 ? 1.35 : 2)
                 .asBenchmark(id, title, Unit.MEBIBYTES);
@@ -164,15 +167,12 @@ final class PoolCatalogue {
 
     private Benchmark idle() {
         int workers = tiny ? 1 : IDLE_WORKERS;
-        double seconds = tiny ? 0.2 : 10;
+        double seconds = tiny ? 0.2 : 6;
         Field field = new Field();
         for (String transport : transports) {
             field.ours("Procession Pool, " + transport, commands.java(PoolIdle.class, transport, workers, seconds));
         }
-        List<String> bare = commands.java(BareIdle.class, workers, seconds);
-        return field.peer(
-                        "bare JVMs, same flags",
-                        Stream.concat(bare.stream(), childFlags.stream()).toList())
+        return field.peer("bare JVMs, same flags", bare(commands.java(BareIdle.class, workers, seconds)))
                 .python(
                         "CPython Pool, spawn",
                         commands.python("pool.py", workers, "idle", (int) Math.ceil(seconds), 0, 1))
@@ -191,8 +191,9 @@ final class PoolCatalogue {
                     .peer("Pool, " + transport + ", " + WORKERS + " workers", pool(transport, WORKERS, rate))
                     .bar(transport + ", " + workers + " workers", "Pool, " + transport, 1 / 0.75);
         }
-        return field.python("CPython Pool.map, " + WORKERS + " workers", python(WORKERS, rate))
-                .python("CPython Pool.map, " + workers + " workers", python(workers, rate))
+        Work slower = work("many", 20_000, 1, 5);
+        return field.python("CPython Pool.map, " + WORKERS + " workers", python(WORKERS, slower))
+                .python("CPython Pool.map, " + workers + " workers", python(workers, slower))
                 .asBenchmark(
                         "pool-rate",
                         "No-op tasks, many in flight, with " + workers + " workers and with " + WORKERS
@@ -201,7 +202,7 @@ final class PoolCatalogue {
     }
 
     private Benchmark growth(int workers) {
-        Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 100 * workers, 1, 3);
+        Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 50 * workers, 1, 3);
         return ours(new Field(), workers, work)
                 .python("CPython Pool.map, chunks of 1", python(workers, work))
                 .limit("10 ms of sleep / 0.96", 10e6 / 0.96)
@@ -242,8 +243,19 @@ final class PoolCatalogue {
         return commands.java(MemoryCopy.class, 1_000_000, times * work.count(), work.warmUps(), work.samples(), 1);
     }
 
+    private List<String> bare(List<String> command) {
+        return Stream.concat(command.stream(), childFlags.stream()).toList();
+    }
+
     private Optional<List<String>> python(int workers, Work work) {
-        int warmUps = work.what().contains("one") ? Math.min(work.warmUps(), 1000) : Math.min(work.warmUps(), 2);
-        return commands.python("pool.py", workers, work.what(), work.count(), warmUps, work.samples());
+        return python(workers, work, "spawn");
+    }
+
+    /** CPython compiles nothing: what it has run once or twice does not become faster. Of what takes it seconds, five samples must do. */
+    private Optional<List<String>> python(int workers, Work work, String method) {
+        boolean one = work.what().contains("one");
+        int warmUps = Math.min(work.warmUps(), one ? 1000 : 2);
+        int samples = work.what().startsWith("many") ? Math.min(work.samples(), 5) : work.samples();
+        return commands.python("pool.py", workers, work.what(), work.count(), warmUps, samples, method);
     }
 }

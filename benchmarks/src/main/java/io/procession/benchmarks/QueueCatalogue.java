@@ -10,15 +10,21 @@ import io.procession.benchmarks.subjects.JeroFlood;
 import io.procession.benchmarks.subjects.MemoryCopy;
 import io.procession.benchmarks.subjects.NettyFlood;
 import io.procession.benchmarks.subjects.Pause;
+import io.procession.benchmarks.subjects.Place;
 import io.procession.benchmarks.subjects.QueueFlow;
 import io.procession.benchmarks.subjects.QueuePingPong;
 import io.procession.benchmarks.subjects.TcpFlood;
 import io.procession.benchmarks.subjects.UnixFlood;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The benchmarks of queues. */
 final class QueueCatalogue {
+    /** The transport whose queues may lie in the memory itself. */
+    private static final String MEMORY = "shm";
+
     private static final int SMALL_BYTES = 64;
     private static final int LARGE_BYTES = 64 << 10;
     private static final int MEBIBYTE = 1 << 20;
@@ -43,6 +49,18 @@ final class QueueCatalogue {
         this.effort = effort;
         this.transports = transports;
         this.memory = new MemoryPeers(commands);
+    }
+
+    /** Where queues of ours lie, by the names of the contenders: bars look for the transport behind the comma. */
+    private Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        for (String transport : transports) {
+            places.put("Procession Queue, " + transport, transport);
+            if (transport.equals(MEMORY)) {
+                places.put("Procession Queue in shared memory, " + transport, Place.shared(transport));
+            }
+        }
+        return places;
     }
 
     /** Items of one kind, again and again. */
@@ -84,11 +102,8 @@ final class QueueCatalogue {
     private Field pingPong(int bytes, int warmUps, int roundTrips, long pauseMillis) {
         List<String> flags = pauseMillis == 0 ? List.of() : Pause.of(pauseMillis);
         Field field = new Field();
-        for (String transport : transports) {
-            field.ours(
-                    "Procession Queue, " + transport,
-                    commands.java(flags, QueuePingPong.class, transport, bytes, warmUps, roundTrips));
-        }
+        places().forEach((name, place) ->
+                field.ours(name, commands.java(flags, QueuePingPong.class, place, bytes, warmUps, roundTrips)));
         if (bytes == 0) {
             for (String idle : MemoryPeers.WAIT) {
                 List<String> both = new ArrayList<>(AgronaRings.FLAGS);
@@ -113,14 +128,16 @@ final class QueueCatalogue {
         Flow objects = small("object");
         Field many = memory.flood(flow(bytes, "in", "in-all", "in-bounded", "out"), SMALL_BYTES, warmUps, messages);
         return List.of(
-                barsOfBytes(memory.chronicle(many, SMALL_BYTES, warmUps, messages, 1))
+                barsOfBytes(memory.chronicle(many, SMALL_BYTES, warmUps, messages))
                         .peer(
                                 "JeroMQ, two JVMs",
                                 commands.peer(List.of(), JeroFlood.class, SMALL_BYTES, warmUps, messages))
                         .peer("raw Netty, two JVMs", commands.java(NettyFlood.class, SMALL_BYTES, warmUps, messages))
                         .asBenchmark("queue-64", "Queue of 64 B, 1 x 1, time of an item", Unit.MICROSECONDS),
-                memory.chronicle(flow(bytes, "2x2"), SMALL_BYTES, warmUps, messages, 2)
+                memory.crowds(flow(bytes, "2x2"), SMALL_BYTES, warmUps / 4, messages / 4, 2)
                         .asBenchmark("queue-64-2x2", "Queue of 64 B, 2 x 2, time of an item", Unit.MICROSECONDS),
+                memory.crowds(flow(bytes, "4x4"), SMALL_BYTES, warmUps / 4, messages / 4, 4)
+                        .asBenchmark("queue-64-4x4", "Queue of 64 B, 4 x 4, time of an item", Unit.MICROSECONDS),
                 flow(bytes, "4x1").asBenchmark("queue-fan-in", "Queue of 64 B, 4 put and 1 takes", Unit.MICROSECONDS),
                 flow(bytes, "1x4").asBenchmark("queue-fan-out", "Queue of 64 B, 1 puts and 4 take", Unit.MICROSECONDS),
                 flow(small("8"), "in")
@@ -134,6 +151,11 @@ final class QueueCatalogue {
                         .asBenchmark(
                                 "queue-objects-2x2",
                                 "Queue of small objects, 2 x 2, time of an item",
+                                Unit.MICROSECONDS),
+                arrayQueue(flow(objects, "4x4"), objects, 4)
+                        .asBenchmark(
+                                "queue-objects-4x4",
+                                "Queue of small objects, 4 x 4, time of an item",
                                 Unit.MICROSECONDS));
     }
 
@@ -156,6 +178,11 @@ final class QueueCatalogue {
                     .bar("pipe, " + shape, "CPython", 1 / 4.0)
                     .bar("socket, " + shape, "CPython", 1 / 4.0);
         }
+        return arrayQueue(field, flow, pairs);
+    }
+
+    /** What threads of one JVM do. */
+    private Field arrayQueue(Field field, Flow flow, int pairs) {
         return field.peer(
                 "ArrayBlockingQueue, one JVM",
                 commands.java(ArrayQueueFlow.class, pairs, flow.warmUps(), ROUNDS, flow.items()));
@@ -169,17 +196,14 @@ final class QueueCatalogue {
                     .bar("pipe, " + shape, "raw FIFO", 1 / 0.7)
                     .bar("socket, " + shape, "plain TCP", 1 / 0.7);
         }
-        memory.flood(field, LARGE_BYTES, effort.warmUps(), effort.roundTrips());
-        memory.chronicle(field, LARGE_BYTES, effort.warmUps() / 4, effort.roundTrips() / 4, 1);
+        int warmUps = blocks.warmUps() * blocks.items();
+        int messages = ROUNDS * blocks.items();
+        memory.flood(field, LARGE_BYTES, warmUps, messages);
+        memory.chronicle(field, LARGE_BYTES, warmUps, messages);
         return List.of(
                 field.peer(
                                 "JeroMQ, two JVMs",
-                                commands.peer(
-                                        List.of(),
-                                        JeroFlood.class,
-                                        LARGE_BYTES,
-                                        effort.warmUps() / 4,
-                                        effort.roundTrips() / 4))
+                                commands.peer(List.of(), JeroFlood.class, LARGE_BYTES, warmUps, messages))
                         .asBenchmark("queue-64k", "Queue of 64 KiB, 1 x 1, time of an item", Unit.MICROSECONDS),
                 largest(MEBIBYTE, 100)
                         .asBenchmark("queue-1m", "Queue of 1 MiB, 1 x 1, time of an item", Unit.MICROSECONDS),
@@ -209,14 +233,14 @@ final class QueueCatalogue {
     /** The same queue in several directions; {@code in} is towards the process that owns it. */
     private Field flow(Flow flow, String... shapes) {
         Field field = new Field();
-        for (String transport : transports) {
+        places().forEach((name, place) -> {
             for (String shape : shapes) {
                 field.ours(
-                        "Procession Queue, " + transport + ", " + shape,
+                        name + ", " + shape,
                         commands.java(
-                                QueueFlow.class, transport, shape, flow.what(), flow.warmUps(), ROUNDS, flow.items()));
+                                QueueFlow.class, place, shape, flow.what(), flow.warmUps(), ROUNDS, flow.items()));
             }
-        }
+        });
         String shape = shapes[0];
         return field.python(
                 "CPython Queue, " + shape,

@@ -46,7 +46,9 @@ record Target(String what, String bar, String goal, List<String> benchmarks) {
                     "Queue bytes, 64 B, 1 × 1",
                     "shm ≥ 0.5 × Aeron; pipe ≥ 4 × CPython; socket ≥ 3 × CPython",
                     "shm ≥ 1 × Aeron, ≥ 0.7 × Agrona; pipe ≥ 3M/s; socket ≥ 0.8 × Netty",
-                    "queue-64"),
+                    "queue-64",
+                    "queue-64-2x2",
+                    "queue-64-4x4"),
             new Target(
                     "Queue bytes, 64 KiB",
                     "shm ≥ 2 × Aeron; pipe, socket ≥ 0.7 × the raw channel",
@@ -57,7 +59,8 @@ record Target(String what, String bar, String goal, List<String> benchmarks) {
                     "shm ≥ 10 × CPython; others ≥ 4 ×",
                     "shm ≥ 3M/s and ≥ 2M/s; 2 × 2 never below 0.5 of 1 × 1",
                     "queue-objects",
-                    "queue-objects-2x2"),
+                    "queue-objects-2x2",
+                    "queue-objects-4x4"),
             new Target(
                     "Queue ping-pong",
                     "shm ≤ 0.5 × CPython's SimpleQueue; others ≤ 1.5 ×",

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of targets with the figures of one run, as Markdown. */
 final class TargetTable {
@@ -54,6 +55,9 @@ final class TargetTable {
                 + report.machine().system());
         line("- JDK " + report.machine().jdk() + ", flags of the harness: "
                 + orNone(report.machine().flags()) + "; flags of our child processes: " + orNone(report.childFlags()));
+        if (!report.resumed().isEmpty()) {
+            line("- **Not all in one go**: it was ended and taken up again at " + String.join(", ", report.resumed()));
+        }
         line("- Noise: " + noise());
         line("- " + summary());
         line("");
@@ -104,7 +108,11 @@ final class TargetTable {
                 .toList();
         long held = verdicts.stream().filter(Verdict::holds).count();
         long missing = Target.ids().stream().filter(id -> find(id).isEmpty()).count();
+        long failed = report.benchmarks().stream()
+                .mapToLong(benchmark -> benchmark.failed().size())
+                .sum();
         return "Of " + verdicts.size() + " comparisons with a bar, " + held + " hold"
+                + (failed == 0 ? "" : "; **contenders that failed: " + failed + "**, with the reason below")
                 + (missing == 0 ? "" : "; **" + missing + " benchmarks have not been run yet**");
     }
 
@@ -133,8 +141,7 @@ final class TargetTable {
     }
 
     private static String cells(Comparison benchmark) {
-        String absent =
-                benchmark.absent().stream().map(reason -> "absent: " + reason).collect(Collectors.joining("<br>"));
+        String absent = missing(benchmark).collect(Collectors.joining("<br>"));
         String peers = figures(benchmark, Role.PEER);
         return figures(benchmark, Role.OURS) + " | "
                 + peers + (peers.isEmpty() || absent.isEmpty() ? "" : "<br>") + absent + " | "
@@ -142,6 +149,12 @@ final class TargetTable {
                         .filter(ratio -> ratio.bar() != null)
                         .map(TargetTable::verdict)
                         .collect(Collectors.joining("<br>"));
+    }
+
+    private static Stream<String> missing(Comparison benchmark) {
+        return Stream.concat(
+                benchmark.absent().stream().map(reason -> "absent: " + reason),
+                benchmark.failed().stream().map(reason -> "**failed**: " + reason));
     }
 
     private static String figures(Comparison benchmark, Role role) {
@@ -185,7 +198,7 @@ final class TargetTable {
             line("| | median | rounds | p90 | p99 | p99.9 | max | per second | CPU | switches | peak |");
             line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             benchmark.standings().forEach(figures -> line(detail(figures, benchmark.shownIn())));
-            benchmark.absent().forEach(reason -> line("| absent: " + reason + " | | | | | | | | | | |"));
+            missing(benchmark).forEach(reason -> line("| " + reason + " | | | | | | | | | | |"));
         }
     }
 

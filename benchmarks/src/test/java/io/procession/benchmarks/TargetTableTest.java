@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.benchmarks.harness.Benchmark;
+import io.procession.benchmarks.harness.Contender;
 import io.procession.benchmarks.harness.Contender.Role;
 import io.procession.benchmarks.harness.Cost;
 import io.procession.benchmarks.harness.JsonReport;
@@ -38,18 +39,40 @@ class TargetTableTest {
 
         assertThat(all.keySet()).containsAll(Target.ids());
         for (Target target : Target.all()) {
-            for (String id : target.benchmarks()) {
-                Benchmark benchmark = all.get(id);
-                assertThat(benchmark.bars().size() + benchmark.limits().size())
-                        .as("bars of %s", id)
-                        .isPositive();
-                assertThat(benchmark.bars())
-                        .as("bars of %s are beside somebody who takes part", id)
-                        .allSatisfy(bar -> assertThat(benchmark.contenders())
-                                .anyMatch(contender -> contender.name().startsWith(bar.peer())
-                                        || benchmark.absent().stream().anyMatch(one -> one.startsWith(bar.peer()))));
-            }
+            Benchmark first = all.get(target.benchmarks().get(0));
+            assertThat(first.bars().size() + first.limits().size())
+                    .as("bars of %s", target.what())
+                    .isPositive();
+            target.benchmarks().forEach(id -> assertBarsAreForSomebody(all.get(id)));
         }
+    }
+
+    private static void assertBarsAreForSomebody(Benchmark benchmark) {
+        assertThat(benchmark.bars())
+                .as("bars of %s are beside somebody who takes part", benchmark.id())
+                .allSatisfy(bar -> assertThat(benchmark.contenders())
+                        .anyMatch(contender -> contender.name().startsWith(bar.peer())
+                                || benchmark.absent().stream().anyMatch(one -> one.startsWith(bar.peer()))));
+    }
+
+    /** What is promised of shm is promised of its queues in shared memory, too. */
+    @Test
+    void queuesInSharedMemoryHaveTheBarsOfTheirTransport() {
+        Benchmark benchmark = new QueueCatalogue(new Commands(directory), Effort.full(1), List.of("shm"))
+                .all().stream()
+                        .filter(each -> each.id().equals("queue-64"))
+                        .findFirst()
+                        .orElseThrow();
+        List<Contender> shared = benchmark.contenders().stream()
+                .filter(contender -> contender.name().startsWith("Procession Queue in shared memory, shm, "))
+                .toList();
+
+        assertThat(shared)
+                .hasSize(4)
+                .allSatisfy(contender -> assertThat(contender.command()).contains("shm/shared"));
+        assertThat(benchmark.bars().stream().filter(bar -> bar.peer().equals("Aeron")))
+                .allSatisfy(bar -> assertThat(shared)
+                        .anyMatch(contender -> contender.name().endsWith(bar.ours())));
     }
 
     @Test
@@ -67,6 +90,8 @@ class TargetTableTest {
                         "pipe **10.0** (CPU 2.00)",
                         "CPython Pool 40.0",
                         "absent: PP4J: it does not run here",
+                        "**failed**: hand-written worker: not done within 180 s",
+                        "**contenders that failed: 1**",
                         "pipe: 0.250 × CPython Pool, bar 0.500: holds",
                         "shm: 0.450 × CPython Pool, bar 0.500: noisy, holds",
                         "socket: 2.00 × CPython Pool, bar 0.500: **MISSED**",
@@ -93,6 +118,32 @@ class TargetTableTest {
 
         assertThat(TargetTable.of(JsonReport.read(file))).isEqualTo(TargetTable.of(report));
         assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aRunThatIsTakenUpAgainKeepsWhatItHasAndSaysSo() {
+        JsonReport begun = report(comparison(QUIET, List.of()));
+
+        JsonReport resumed = begun.resumed(machine("tomorrow", "2 cores"), 3);
+
+        assertThat(resumed.has("pool-one")).isTrue();
+        assertThat(resumed.has("pool-many")).isFalse();
+        assertThat(resumed.with(comparison(QUIET, List.of())).benchmarks()).hasSize(1);
+        assertThat(TargetTable.of(begun)).doesNotContain("Not all in one go");
+        assertThat(TargetTable.of(resumed)).contains("taken up again at tomorrow");
+    }
+
+    @Test
+    void figuresOfAnotherMachineOrOfOtherRoundsAreNotGoneOnWith() {
+        JsonReport begun = report(comparison(QUIET, List.of()));
+
+        assertThatThrownBy(() -> begun.resumed(machine("tomorrow", "64 cores"), 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 cores")
+                .hasMessageContaining("64 cores");
+        assertThatThrownBy(() -> begun.resumed(machine("tomorrow", "2 cores"), 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--rounds 3");
     }
 
     @Test
@@ -123,7 +174,8 @@ class TargetTableTest {
                 noise,
                 List.of(figures("Procession Pool, pipe", Role.OURS, 10), figures("CPython Pool", Role.PEER, 40)),
                 List.of(ratios),
-                absent);
+                absent,
+                List.of("hand-written worker: not done within 180 s"));
     }
 
     private static Figures figures(String name, Role role, double micros) {
@@ -138,9 +190,19 @@ class TargetTableTest {
                 false);
     }
 
+    private static Machine machine(String date, String processor) {
+        return new Machine(date, processor, 1024, "Linux", "17", List.of(), 0.1);
+    }
+
     private static JsonReport report(Comparison comparison) {
-        Machine machine = new Machine("today", "2 cores", 1024, "Linux", "17", List.of(), 0.1);
+        Machine machine = machine("today", "2 cores");
         return new JsonReport(
-                machine, "--set targets --rounds 3 --json FILE", 3, List.of(), comparison.noise(), List.of(comparison));
+                machine,
+                "--set targets --rounds 3 --json FILE",
+                List.of(),
+                3,
+                List.of(),
+                comparison.noise(),
+                List.of(comparison));
     }
 }

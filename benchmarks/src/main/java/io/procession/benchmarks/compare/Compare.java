@@ -93,7 +93,11 @@ public final class Compare implements Callable<Integer> {
             Json.write(ComparisonJson.of(comparison, took), json);
             out.println("Figures for machines: " + json.toAbsolutePath());
         }
-        return results.stream().allMatch(result -> result.absent().isEmpty()) ? 0 : 1;
+        return results.stream()
+                        .allMatch(result ->
+                                result.absent().isEmpty() && result.failed().isEmpty())
+                ? 0
+                : 1;
     }
 
     private Transports check() {

@@ -71,7 +71,7 @@ record ComparisonJson(
                         .map(figure -> row(comparison, figure))
                         .toList(),
                 comparison.results().stream()
-                        .flatMap(result -> result.absent().stream()
+                        .flatMap(result -> Stream.concat(result.absent().stream(), result.failed().stream())
                                 .map(reason -> result.benchmark().title() + ", " + reason))
                         .toList(),
                 Advice.of(comparison),

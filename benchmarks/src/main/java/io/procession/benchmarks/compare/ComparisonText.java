@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The comparison for people. */
 final class ComparisonText {
@@ -72,10 +73,11 @@ final class ComparisonText {
                 .refused()
                 .forEach((id, reason) -> paragraph("", id + " cannot be used here: " + reason + "."));
         for (Result result : comparison.results()) {
-            result.absent()
-                    .forEach(reason ->
-                            paragraph("", "Not measured: " + result.benchmark().title() + ", " + reason + "."));
-            if (result.standings().isEmpty() && result.absent().isEmpty()) {
+            List<String> missing = Stream.concat(result.absent().stream(), result.failed().stream())
+                    .toList();
+            missing.forEach(reason ->
+                    paragraph("", "Not measured: " + result.benchmark().title() + ", " + reason + "."));
+            if (result.standings().isEmpty() && missing.isEmpty()) {
                 paragraph(
                         "",
                         "Not measured, no time was left: " + result.benchmark().title() + ". --seconds gives more.");

@@ -1,28 +1,34 @@
 package io.procession.benchmarks.harness;
 
-import java.io.BufferedReader;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a contender's program. It ends before this JVM does, and takes its own children with it. */
+/**
+ * One run of a contender's program. It ends before this JVM does, and takes its own children with it. What it prints goes to a file: from a pipe one could not stop reading as long as a child that
+ * outlived it holds the other end.
+ */
 final class ContenderRun implements AutoCloseable {
     /** Long enough for a JVM to end its children in order and to remove its files. */
     private static final long GRACE_SECONDS = 4;
 
     private final Duration limit;
-    private final AtomicBoolean late = new AtomicBoolean();
+    private final Path output;
+    private final Leftovers leftovers = new Leftovers();
     private final Thread hook = new Thread(this::end, "end of the contender");
     private @Nullable Process process; // guarded by this, as is ended
     private boolean ended;
 
-    private ContenderRun(Duration limit) {
+    private ContenderRun(Duration limit, Path output) {
         this.limit = limit;
+        this.output = output;
     }
 
     /**
@@ -35,14 +41,14 @@ final class ContenderRun implements AutoCloseable {
      * @throws InterruptedException if the calling thread was interrupted, or this JVM is ending; the program was ended, or not started
      */
     static Samples run(Contender contender, Duration limit) throws IOException, TimeoutException, InterruptedException {
-        ContenderRun run = new ContenderRun(limit);
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("contender")) {
+            ContenderRun run = new ContenderRun(limit, scratch.path().resolve("output"));
             Runtime.getRuntime().addShutdownHook(run.hook); // for Ctrl-C; before the start, so that none is missed
-        } catch (IllegalStateException ending) {
+            try (run) {
+                return run.samples(run.start(contender));
+            }
+        } catch (IllegalStateException ending) { // no more hooks are taken
             throw new InterruptedException("this JVM is ending");
-        }
-        try (run) {
-            return run.samples(run.start(contender));
         }
     }
 
@@ -50,41 +56,38 @@ final class ContenderRun implements AutoCloseable {
         if (ended) {
             throw new InterruptedException("this JVM is ending");
         }
-        Process started = new ProcessBuilder(contender.command())
+        ProcessBuilder builder = new ProcessBuilder(contender.command())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectOutput(output.toFile());
+        leftovers.mark(builder.environment());
+        Process started = builder.start();
         process = started;
         return started;
     }
 
     private Samples samples(Process process) throws IOException, TimeoutException, InterruptedException {
-        CompletableFuture<Void> timer = CompletableFuture.runAsync(
-                this::endLate, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-        try (BufferedReader output = process.inputReader()) {
-            List<String> lines = output.lines().toList();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("not done within " + limit.toSeconds() + " s");
+        }
+        List<String> lines =
+                new String(Files.readAllBytes(output), UTF_8).lines().toList();
+        for (String line : lines) {
+            if (line.startsWith(AbsentException.LINE)) {
+                throw new AbsentException(line.substring(AbsentException.LINE.length()));
+            }
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("ended with exit code " + process.exitValue());
+        }
+        try {
             Samples samples = Samples.parse(lines);
-            int exitCode = process.waitFor();
-            for (String line : lines) {
-                if (line.startsWith(AbsentException.LINE)) {
-                    throw new AbsentException(line.substring(AbsentException.LINE.length()));
-                }
-            }
-            if (late.get()) {
-                throw new TimeoutException("not done within " + limit.toSeconds() + " s");
-            }
-            if (exitCode != 0 || samples.histogram().getTotalCount() == 0) {
-                throw new IOException("ended with exit code " + exitCode + " after "
-                        + samples.histogram().getTotalCount() + " samples");
+            if (samples.histogram().getTotalCount() == 0) {
+                throw new IOException("printed no samples");
             }
             return samples;
-        } finally {
-            timer.cancel(false);
+        } catch (NumberFormatException other) {
+            throw new IOException("printed a sample that is no number: " + other.getMessage(), other);
         }
-    }
-
-    private void endLate() {
-        late.set(true);
-        end();
     }
 
     private void end() {
@@ -93,9 +96,13 @@ final class ContenderRun implements AutoCloseable {
             ended = true;
             running = process;
         }
-        if (running != null && running.isAlive()) {
+        if (running == null) {
+            return;
+        }
+        if (running.isAlive()) {
             end(running);
         }
+        leftovers.end(GRACE_SECONDS);
     }
 
     /** Asks first, so that it can remove what it made. */

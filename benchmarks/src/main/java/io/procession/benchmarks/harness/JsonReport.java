@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine where the figures come from
  * @param command by which they were asked for
+ * @param resumed when the run was taken up again after it had been ended; mostly never
  * @param rounds how often each contender ran
  * @param childFlags the JVM flags of the child processes that are compared
  * @param before how quiet the machine was before anything ran; null if nobody looked
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record JsonReport(
         Machine machine,
         String command,
+        List<String> resumed,
         int rounds,
         List<String> childFlags,
         @Nullable Noise before,
         List<Comparison> benchmarks) {
     /** Copies the lists. */
     public JsonReport {
+        resumed = List.copyOf(resumed);
         childFlags = List.copyOf(childFlags);
         benchmarks = List.copyOf(benchmarks);
     }
@@ -39,7 +42,8 @@ public record JsonReport(
      * @param noise what disturbed it
      * @param standings the figures
      * @param ratios ours divided by each peer
-     * @param absent who is missing, and why
+     * @param absent who cannot take part here, and why
+     * @param failed who should have, and what happened
      */
     public record Comparison(
             String id,
@@ -48,7 +52,16 @@ public record JsonReport(
             Noise noise,
             List<Figures> standings,
             List<Ratio> ratios,
-            List<String> absent) {
+            List<String> absent,
+            List<String> failed) {
+        /** Copies the lists. */
+        public Comparison {
+            standings = List.copyOf(standings);
+            ratios = List.copyOf(ratios);
+            absent = List.copyOf(absent);
+            failed = List.copyOf(failed);
+        }
+
         /** The same, without the commands of the contenders. */
         public static Comparison of(Result result, Noise noise) {
             Benchmark benchmark = result.benchmark();
@@ -59,7 +72,8 @@ public record JsonReport(
                     noise,
                     result.standings().stream().map(Figures::of).toList(),
                     result.ratios(),
-                    result.absent());
+                    result.absent(),
+                    result.failed());
         }
     }
 
@@ -88,11 +102,38 @@ public record JsonReport(
         }
     }
 
-    /** The same with one benchmark more. */
+    /** Whether a benchmark has been measured. */
+    public boolean has(String id) {
+        return benchmarks.stream().anyMatch(benchmark -> benchmark.id().equals(id));
+    }
+
+    /** The same with one benchmark more, or with other figures of one that it has. */
     public JsonReport with(Comparison comparison) {
         List<Comparison> more = new ArrayList<>(benchmarks);
+        more.removeIf(benchmark -> benchmark.id().equals(comparison.id()));
         more.add(comparison);
-        return new JsonReport(machine, command, rounds, childFlags, before, more);
+        return new JsonReport(machine, command, resumed, rounds, childFlags, before, more);
+    }
+
+    /**
+     * The same, to be gone on with.
+     *
+     * @param here where and when
+     * @param wantedRounds how often each contender would run
+     * @throws IllegalArgumentException if the figures would not be of one kind, with what differs
+     */
+    public JsonReport resumed(Machine here, int wantedRounds) {
+        if (wantedRounds != rounds) {
+            throw new IllegalArgumentException("the figures are of " + rounds + " rounds, and the run would be of "
+                    + wantedRounds + ": name --rounds " + rounds + ", or another file");
+        }
+        if (!here.isLike(machine)) {
+            throw new IllegalArgumentException("the figures come from " + machine.name() + ", and this is "
+                    + here.name() + ": a table of both would say nothing; name another file");
+        }
+        List<String> dates = new ArrayList<>(resumed);
+        dates.add(here.date());
+        return new JsonReport(machine, command, dates, rounds, childFlags, before, benchmarks);
     }
 
     /** Writes the report; an unknown number is null. A reader sees all of it or what stood there before. */

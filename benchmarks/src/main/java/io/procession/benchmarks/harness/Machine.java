@@ -49,6 +49,15 @@ public record Machine(
         return load > Runtime.getRuntime().availableProcessors() / 2.0;
     }
 
+    /** Whether figures of both can stand in one table. */
+    boolean isLike(Machine other) {
+        return name().equals(other.name());
+    }
+
+    String name() {
+        return processor + ", " + system + ", JDK " + jdk;
+    }
+
     private static String property(String name) {
         return System.getProperty(name, "unknown");
     }

@@ -10,18 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param benchmark the question
  * @param standings the answers, in the order of the contenders
- * @param absent who is missing, and why
+ * @param absent who cannot take part here, and why
+ * @param failed who should have, and what happened
  */
-public record Result(Benchmark benchmark, List<Standing> standings, List<String> absent) {
+public record Result(Benchmark benchmark, List<Standing> standings, List<String> absent, List<String> failed) {
     /** Copies the lists. */
     public Result {
         standings = List.copyOf(standings);
         absent = List.copyOf(absent);
-    }
-
-    /** Whether all who could take part have figures. */
-    public boolean complete() {
-        return standings.size() == benchmark.contenders().size();
+        failed = List.copyOf(failed);
     }
 
     /** Each of ours beside each peer and beside each amount that is demanded of it. */

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /** Runs the contenders of a benchmark in turn: first all once, then all again, ... */
 public final class Rounds {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** Many times what anybody needs, so that who hangs is found out before he has cost much. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final int count;
     private final Consumer<String> progress;
@@ -22,16 +23,17 @@ public final class Rounds {
     }
 
     /**
-     * Runs all rounds of a benchmark. A contender that fails is left out of the result, with the reason, and does not run again.
+     * Runs all rounds of a benchmark. A contender that fails, or takes more than three minutes, is named in the result, with the reason, and does not run again.
      *
      * @throws InterruptedException if the calling thread was interrupted; the contender that ran was ended
      */
     public Result run(Benchmark benchmark) throws InterruptedException {
         Tally tally = new Tally(benchmark);
-        for (int round = 1; round <= count * benchmark.runs(); round++) {
-            String where = benchmark.id() + ", round " + round + " of " + count * benchmark.runs() + ": ";
+        int all = count * benchmark.runs();
+        for (int round = 1; round <= all; round++) {
+            String where = benchmark.id() + ", round " + round + " of " + all + ": ";
             tally.round(name -> progress.accept(where + name), () -> LIMIT);
         }
-        return tally.result();
+        return tally.result(all);
     }
 }

@@ -51,6 +51,12 @@ public record Samples(Histogram histogram, Usage usage) {
         out.flush();
     }
 
+    /** Prints that a contender cannot take part here, and why: that is no failure. It should end with exit code 0 then. */
+    public static void printAbsent(PrintStream out, String reason) {
+        out.println(AbsentException.LINE + reason.lines().findFirst().orElse("no reason"));
+        out.flush();
+    }
+
     /** The sample in the middle. */
     public double median() {
         return histogram.getValueAtPercentile(50);

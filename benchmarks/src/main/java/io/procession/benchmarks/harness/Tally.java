@@ -16,6 +16,7 @@ final class Tally {
     private final Map<Contender, List<Samples>> runs = new LinkedHashMap<>();
     private final List<Contender> going;
     private final List<String> absent;
+    private final Map<Contender, String> failures = new LinkedHashMap<>();
 
     Tally(Benchmark benchmark) {
         this.benchmark = benchmark;
@@ -28,7 +29,7 @@ final class Tally {
     }
 
     /**
-     * Runs each contender once. One that cannot run here or fails is left out of the result, with the reason, and does not run again; one that is late keeps what it has.
+     * Runs each contender once. One that cannot run here or fails is left out of the result, with the reason, and does not run again; one that is late does not either, but keeps what it has.
      *
      * @param progress is told the name of each contender before it runs
      * @param limit how long the next contender may take; asked before each
@@ -41,29 +42,47 @@ final class Tally {
                 done.add(ContenderRun.run(contender, limit.get()));
             } catch (AbsentException unable) {
                 done.clear();
-                leaves(contender, unable);
+                going.remove(contender);
+                absent.add(contender.name() + ": " + unable.getMessage());
                 benchmark = benchmark.without(contender);
-            } catch (IOException failed) {
+            } catch (IOException broken) {
                 done.clear();
-                leaves(contender, failed);
+                fails(contender, broken);
             } catch (TimeoutException late) {
-                leaves(contender, late);
+                fails(contender, late);
             }
         }
     }
 
-    private void leaves(Contender contender, Exception reason) {
+    private void fails(Contender contender, Exception reason) {
         going.remove(contender);
-        if (runs.getOrDefault(contender, List.of()).isEmpty()) {
-            absent.add(contender.name() + ": " + reason.getMessage());
-        }
+        failures.put(contender, reason.getMessage());
     }
 
-    Result result() {
+    /**
+     * What came out.
+     *
+     * @param rounds whoever stopped before so many has failed, even if there are figures
+     */
+    Result result(int rounds) {
         List<Standing> standings = runs.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> Standing.of(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Result(benchmark, standings, absent);
+        List<String> failed = failures.keySet().stream()
+                .filter(contender -> rounds(contender) < rounds)
+                .map(this::failure)
+                .toList();
+        return new Result(benchmark, standings, absent, failed);
+    }
+
+    private int rounds(Contender contender) {
+        return runs.getOrDefault(contender, List.of()).size();
+    }
+
+    private String failure(Contender contender) {
+        int done = rounds(contender);
+        return contender.name() + ": " + failures.get(contender)
+                + (done == 0 ? "" : " in round " + (done + 1) + "; the figures are those of the rounds before");
     }
 }

@@ -70,6 +70,7 @@ public final class TextReport {
                 result.ratios().stream().filter(ratio -> ratio.bar() != null).toList();
         (demanded.isEmpty() ? result.ratios() : demanded).forEach(this::print);
         result.absent().forEach(reason -> out.printf(Locale.ROOT, "  absent: %s%n", reason));
+        result.failed().forEach(reason -> out.printf(Locale.ROOT, "  FAILED: %s%n", reason));
         if (noise.disturbed()) {
             out.printf(Locale.ROOT, "  NOISE: meanwhile %s%n", noise.text());
         }

@@ -58,7 +58,7 @@ public final class TimedRounds {
                 expected.put(tally, left.minus(left()).multipliedBy(5).dividedBy(4));
             }
         }
-        return tallies.stream().map(Tally::result).toList();
+        return tallies.stream().map(tally -> tally.result(1)).toList();
     }
 
     private Duration left() {

@@ -1,8 +1,7 @@
 package io.procession.benchmarks.subjects;
 
 import io.aeron.FragmentAssembler;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.procession.benchmarks.harness.ScratchDirectory;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,16 +27,16 @@ public final class AeronFlood {
         int bytes = Integer.parseInt(arguments[1]);
         int warmUps = Integer.parseInt(arguments[2]);
         int messages = Integer.parseInt(arguments[3]);
-        Path directory = Files.createTempDirectory("aeron");
         AeronFlood receiver = new AeronFlood(new Ticks(bytes, warmUps, messages), bytes);
-        try (AeronPair pair = AeronPair.host(directory.toString())) {
+        try (ScratchDirectory scratch = AeronPair.directory();
+                AeronPair pair = AeronPair.host(scratch.path().toString())) {
             Process sender = Jvm.start(
                     AgronaRings.FLAGS,
                     Sender.class,
                     arguments[0],
                     arguments[1],
                     Integer.toString(Ticks.toSend(bytes, warmUps, messages)),
-                    directory.toString());
+                    scratch.path().toString());
             FragmentAssembler whole = new FragmentAssembler(
                     (buffer, offset, length, header) -> receiver.onMessage(buffer, offset, length));
             while (!receiver.over) {

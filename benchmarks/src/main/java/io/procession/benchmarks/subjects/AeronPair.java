@@ -5,6 +5,10 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.procession.benchmarks.harness.ScratchDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class AeronPair implements AutoCloseable {
-    private static final String CHANNEL = "aeron:ipc?term-length=4m";
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    static final String CHANNEL = "aeron:ipc?term-length=4m";
     private static final int TO_HOST = 10;
     private static final int TO_CHILD = 11;
 
@@ -30,13 +36,21 @@ final class AeronPair implements AutoCloseable {
         this.in = aeron.addSubscription(CHANNEL, inStream);
     }
 
-    static AeronPair host(String directory) {
-        MediaDriver driver = MediaDriver.launchEmbedded(new MediaDriver.Context()
+    /** Where the streams lie: in memory, where there is such a place, as Aeron itself does it. */
+    static ScratchDirectory directory() throws IOException {
+        return Files.isWritable(MEMORY) ? ScratchDirectory.createIn(MEMORY, "aeron") : ScratchDirectory.create("aeron");
+    }
+
+    static MediaDriver driver(String directory) {
+        return MediaDriver.launchEmbedded(new MediaDriver.Context()
                 .aeronDirectoryName(directory)
                 .threadingMode(ThreadingMode.SHARED)
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true));
-        return new AeronPair(directory, driver, TO_CHILD, TO_HOST);
+    }
+
+    static AeronPair host(String directory) {
+        return new AeronPair(directory, driver(directory), TO_CHILD, TO_HOST);
     }
 
     static AeronPair child(String directory) {
@@ -45,6 +59,10 @@ final class AeronPair implements AutoCloseable {
 
     /** Puts a message into the stream, waiting for its reader and for room. */
     void send(DirectBuffer message, int bytes, IdleStrategy idle) {
+        send(out, message, bytes, idle);
+    }
+
+    static void send(Publication out, DirectBuffer message, int bytes, IdleStrategy idle) {
         while (true) {
             long position = out.offer(message, 0, bytes);
             if (position >= 0) {

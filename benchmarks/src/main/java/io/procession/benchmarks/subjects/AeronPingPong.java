@@ -2,9 +2,8 @@ package io.procession.benchmarks.subjects;
 
 import io.aeron.logbuffer.FragmentHandler;
 import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.ScratchDirectory;
 import io.procession.benchmarks.harness.Usage;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -26,11 +25,12 @@ public final class AeronPingPong {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory("aeron");
         int warmUps = Integer.parseInt(arguments[1]);
         long[] nanos = new long[Integer.parseInt(arguments[2])];
-        try (AeronPair pair = AeronPair.host(directory.toString())) {
-            Process echo = Jvm.start(AgronaRings.FLAGS, Echo.class, arguments[0], directory.toString());
+        try (ScratchDirectory scratch = AeronPair.directory();
+                AeronPair pair = AeronPair.host(scratch.path().toString())) {
+            Process echo = Jvm.start(
+                    AgronaRings.FLAGS, Echo.class, arguments[0], scratch.path().toString());
             new AeronPingPong(pair, arguments[0]).measure(warmUps, nanos);
             echo.waitFor();
         }

@@ -22,7 +22,7 @@ public final class AgronaFlood {
         int bytes = Integer.parseInt(arguments[1]);
         int warmUps = Integer.parseInt(arguments[2]);
         int messages = Integer.parseInt(arguments[3]);
-        Path file = AgronaRings.createFile(RING_BYTES);
+        Path file = AgronaRings.createFile(2, RING_BYTES);
         RingBuffer ring = AgronaRings.map(file).toHost();
         Receiver receiver = new Receiver(new Ticks(bytes, warmUps, messages), bytes);
         Process sender = Jvm.start(

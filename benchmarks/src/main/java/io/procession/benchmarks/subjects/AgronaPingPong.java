@@ -22,7 +22,7 @@ public final class AgronaPingPong {
         IdleStrategy idle = Idle.named(arguments[0]);
         int warmUps = Integer.parseInt(arguments[1]);
         long[] nanos = new long[Integer.parseInt(arguments[2])];
-        Path file = AgronaRings.createFile(RING_BYTES);
+        Path file = AgronaRings.createFile(2, RING_BYTES);
         AgronaRings rings = AgronaRings.map(file);
         Process echo = Jvm.start(AgronaRings.FLAGS, Echo.class, arguments[0], file.toString());
         try {

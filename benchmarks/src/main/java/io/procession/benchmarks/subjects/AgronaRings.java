@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -19,13 +21,26 @@ public record AgronaRings(RingBuffer toHost, RingBuffer toChild) {
 
     static final int TYPE = 1;
 
-    static Path createFile(int ringBytes) throws IOException {
+    static Path createFile(int rings, int ringBytes) throws IOException {
         Path memory = Path.of("/dev/shm");
         Path file = Files.isDirectory(memory)
                 ? Files.createTempFile(memory, "agrona", ".rings")
                 : Files.createTempFile("agrona", ".rings");
-        Files.write(file, new byte[2 * (ringBytes + RingBufferDescriptor.TRAILER_LENGTH)]);
+        Files.write(file, new byte[rings * (ringBytes + RingBufferDescriptor.TRAILER_LENGTH)]);
         return file;
+    }
+
+    /** For many writers each, as many as there are in the file. */
+    static List<RingBuffer> mapMany(Path file, int rings) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            int each = (int) (channel.size() / rings);
+            MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+            List<RingBuffer> all = new ArrayList<>();
+            for (int i = 0; i < rings; i++) {
+                all.add(new ManyToOneRingBuffer(new UnsafeBuffer(memory, i * each, each)));
+            }
+            return all;
+        }
     }
 
     static AgronaRings map(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.procession.benchmarks.subjects;
 
+import io.procession.benchmarks.harness.Samples;
 import io.procession.benchmarks.harness.ScratchDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +48,7 @@ public final class ChronicleFlood {
         try {
             return ChronicleDirectory.open(directory);
         } catch (LinkageError | RuntimeException unable) { // it looks into the JDK, whose next version may differ
-            System.out.println("absent it does not run on JDK " + Runtime.version() + ": " + unable);
-            System.out.flush();
+            Samples.printAbsent(System.out, "it does not run on JDK " + Runtime.version() + ": " + unable);
             System.exit(0);
             throw unable;
         }

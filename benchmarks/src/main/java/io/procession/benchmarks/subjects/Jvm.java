@@ -10,8 +10,8 @@ final class Jvm {
     private Jvm() {}
 
     /** A JVM that runs a main class; its standard input and output are streams here. */
-    static Process startConnected(Class<?> main, String... arguments) throws IOException {
-        return builder(List.of(), main, arguments)
+    static Process startConnected(List<String> flags, Class<?> main, String... arguments) throws IOException {
+        return builder(flags, main, arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

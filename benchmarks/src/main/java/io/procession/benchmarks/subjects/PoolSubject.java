@@ -127,7 +127,7 @@ public final class PoolSubject {
     }
 
     private void lazy() throws Exception {
-        Repeated.measure(warmUps, samples, () -> {
+        Repeated.measureEach(count, warmUps, samples, () -> {
             int got = 0;
             Iterable<Integer> numbers = () -> IntStream.range(0, count).iterator();
             try (Results<Integer> results = pool.mapLazy(PoolTasks::nothing, numbers)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Items through one queue, from all who put to all who take, again and again; a sample is the time of a round by item. Arguments: id of the transport, shape, what, rounds before these that
+ * Items through one queue, from all who put to all who take, again and again; a sample is the time of a round by item. Arguments: where it lies ({@link Place}), shape, what, rounds before these that
  * count, rounds, items a round.
  *
  * <p>Shapes: {@code in}, a child puts and the owner takes; {@code in-bounded}, as in with a bound of 1000 items; {@code out}, the owner puts and a child takes; {@code in-all}, as in with {@code putAll} and {@code drain}; {@code 2x2}, two children
@@ -34,13 +34,13 @@ public final class QueueFlow {
         int samples = Integer.parseInt(arguments[4]);
         int items = Integer.parseInt(arguments[5]);
         boolean together = shape.equals("in-all");
-        try (Queue<Object> queue = shape.equals("in-bounded")
-                        ? Queue.builder()
-                                .transport(arguments[0])
-                                .capacity(BOUND)
-                                .create()
-                        : queue(arguments[0]);
-                Queue<Integer> done = queue(arguments[0])) {
+        Place place = Place.of(arguments[0]);
+        Queue.Builder<Object> builder = place.builder();
+        if (shape.equals("in-bounded")) {
+            builder.capacity(BOUND);
+        }
+        try (Queue<Object> queue = builder.create();
+                Queue<Integer> done = place.queue()) {
             List<Process> children = new ArrayList<>();
             List<Queue<Integer>> starts =
                     new ArrayList<>(); // one for each child: a fast one must not take the ticket of a slow one
@@ -51,12 +51,12 @@ public final class QueueFlow {
             int consumers = crowd ? shape.charAt(2) - '0' : takeHere ? 0 : 1;
             int ends = crowd ? consumers : 0;
             for (int i = 0; i < producers; i++) {
-                Queue<Integer> go = queue(arguments[0]);
+                Queue<Integer> go = place.queue();
                 starts.add(go);
                 children.add(Process.start(() -> produce(queue, go, done, what, items / producers, together, ends)));
             }
             for (int i = 0; i < consumers; i++) {
-                Queue<Integer> go = queue(arguments[0]);
+                Queue<Integer> go = place.queue();
                 starts.add(go);
                 children.add(Process.start(() -> consume(queue, go, done, Math.max(1, producers))));
             }
@@ -96,10 +96,6 @@ public final class QueueFlow {
                 }
             }
         }
-    }
-
-    private static <T> Queue<T> queue(String transport) {
-        return Queue.<T>builder().transport(transport).create();
     }
 
     private static void produce(

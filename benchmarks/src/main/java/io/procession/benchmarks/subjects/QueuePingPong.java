@@ -3,7 +3,7 @@ package io.procession.benchmarks.subjects;
 import io.procession.process.Process;
 import io.procession.queue.Queue;
 
-/** A number, or an array of bytes, there and back through two queues between two processes. Arguments: id of the transport, bytes (0: a number), warm-ups, round trips. */
+/** A number, or an array of bytes, there and back through two queues between two processes. Arguments: where they lie ({@link Place}), bytes (0: a number), warm-ups, round trips. */
 public final class QueuePingPong {
     private static final String END = "end";
 
@@ -11,8 +11,9 @@ public final class QueuePingPong {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        try (Queue<Object> requests = queue(arguments[0]);
-                Queue<Object> answers = queue(arguments[0])) {
+        Place place = Place.of(arguments[0]);
+        try (Queue<Object> requests = place.queue();
+                Queue<Object> answers = place.queue()) {
             Process echo = Process.start(() -> echo(requests, answers));
             int bytes = Integer.parseInt(arguments[1]);
             Object item = bytes == 0 ? 42 : new byte[bytes];
@@ -23,10 +24,6 @@ public final class QueuePingPong {
             requests.put(END);
             echo.join();
         }
-    }
-
-    private static Queue<Object> queue(String transport) {
-        return Queue.builder().transport(transport).create();
     }
 
     private static void echo(Queue<Object> requests, Queue<Object> answers) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Bytes there and back over standard input and output of a child, with plain streams: what everybody has. Arguments: bytes, warm-ups, round trips. */
 public final class StdioPingPong {
@@ -14,7 +15,7 @@ public final class StdioPingPong {
 
     /** Runs. */
     public static void main(String[] arguments) throws Exception {
-        Process echo = Jvm.startConnected(Echo.class, arguments[0]);
+        Process echo = Jvm.startConnected(List.of(), Echo.class, arguments[0]);
         byte[] message = new byte[Integer.parseInt(arguments[0])];
         try (OutputStream output = echo.getOutputStream();
                 InputStream input = echo.getInputStream()) {

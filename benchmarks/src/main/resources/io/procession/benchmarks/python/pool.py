@@ -1,4 +1,4 @@
-"""What a multiprocessing.Pool can do, one thing a run. Arguments: workers, what, how many, warm-ups, samples."""
+"""What a multiprocessing.Pool can do, one thing a run. Arguments: workers, what, how many, warm-ups, samples; the start method, if not spawn."""
 
 import multiprocessing
 import os
@@ -85,8 +85,9 @@ def run(pool, workers, what, count, warm_ups, samples):
                 result.get()
 
         each(count, warm_ups, samples, submit, pids)
-    elif what == "lazy":
-        subject.measure(warm_ups, samples, lambda: sum(1 for _ in pool.imap(nothing, range(count), 1000)), pids)
+    elif what.startswith("lazy"):
+        chunk = int(what.split("/")[1])
+        each(count, warm_ups, samples, lambda: sum(1 for _ in pool.imap(nothing, range(count), chunk)), pids)
     elif what == "sleep":
         each(count // workers, warm_ups, samples, lambda: pool.map(sleep_ten_milliseconds, numbers, 1), pids)
     elif what == "idle":
@@ -117,8 +118,8 @@ def first_result(context, workers):
 
 if __name__ == "__main__":
     workers, what = int(sys.argv[1]), sys.argv[2]
-    count, warm_ups, samples = map(int, sys.argv[3:])
-    context = multiprocessing.get_context("spawn")
+    count, warm_ups, samples = map(int, sys.argv[3:6])
+    context = multiprocessing.get_context(sys.argv[6] if len(sys.argv) > 6 else "spawn")
     if what == "first-result":
         pools = []
         subject.measure(warm_ups, samples, lambda: pools.append(first_result(context, workers)))
@@ -127,6 +128,11 @@ if __name__ == "__main__":
     elif what == "executor-one":
         with ProcessPoolExecutor(workers, mp_context=context) as executor:
             subject.measure(warm_ups, samples, lambda: executor.submit(nothing, 1).result())
+    elif what == "executor-many":
+        with ProcessPoolExecutor(workers, mp_context=context) as executor:
+            list(executor.map(pid, range(4 * workers)))  # all workers are there
+            pids = list(executor._processes)
+            each(count, warm_ups, samples, lambda: list(executor.map(nothing, range(count))), pids)
     else:
         with context.Pool(workers) as pool:
             run(pool, workers, what, count, warm_ups, samples)
