@@ -27,9 +27,10 @@ final class Leftovers {
         environment.put(VARIABLE, mark);
     }
 
-    /** Gives those that still run some time to end by themselves, and then ends them. Does nothing if there are none. */
+    /** Asks those that still run to end, and ends them by force if they do not in some time. Does nothing if there are none. */
     void end(long graceSeconds) {
         List<ProcessHandle> left = find();
+        left.forEach(ProcessHandle::destroy);
         CompletableFuture<?>[] exits = left.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(exits).get(graceSeconds, TimeUnit.SECONDS);
