@@ -12,12 +12,12 @@ package io.procession.benchmarks;
  */
 record Effort(int rounds, int starts, int roundTrips, int warmUps, int idleProcesses, double idleSeconds) {
     static Effort full(int rounds) {
-        return new Effort(rounds, 10, 20_000, 20_000, 8, 5);
+        return new Effort(rounds, 10, 15_000, 15_000, 8, 5);
     }
 
     /** How often in a round what gives one short sample only: one would say little. */
     int shortRuns() {
-        return equals(tiny()) ? 1 : 3;
+        return equals(tiny()) ? 1 : 2;
     }
 
     /** Shows only that everything runs; the figures mean nothing. */

@@ -52,7 +52,7 @@ final class PoolCatalogue {
 
     List<Benchmark> all() {
         List<Benchmark> all = new ArrayList<>();
-        Work one = work("one", 1, 20_000, 5_000);
+        Work one = work("one", 1, 15_000, 5_000);
         all.add(ours(new Field(), WORKERS, one)
                 .peer("hand-written worker", handWritten(one))
                 .peer("PP4J", pp4j(one))
@@ -81,8 +81,8 @@ final class PoolCatalogue {
                 .bar("", "CPython Pool.map", 1 / 5.0)
                 .bar("", "hand-written", 1 / 0.75)
                 .asBenchmark("pool-many", "No-op tasks, many in flight, time of one", Unit.MICROSECONDS));
-        all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 15, 5), 1000, 10_000, 100_000));
-        all.add(map("map-10us", "map over 40,000 tasks of 10 µs", work("map-10us", 40_000, 3, 5), 50, 500, 5_000));
+        all.add(map("map-0", "map over 1,000,000 no-op ints", work("map-0", 1_000_000, 12, 5), 1000, 10_000, 100_000));
+        all.add(map("map-10us", "map over 40,000 tasks of 10 µs", work("map-10us", 40_000, 3, 3), 50, 500, 5_000));
         all.add(map("map-1ms", "map over 1,000 tasks of 1 ms", work("map-1ms", 1_000, 1, 3), 1, 5, 50));
         Work lazy = work("lazy", 1_000_000, 10, 5);
         all.add(ours(new Field(), WORKERS, lazy)
@@ -90,7 +90,7 @@ final class PoolCatalogue {
                 .python("CPython imap, chunks of 1", python(WORKERS, work("lazy/1", 20_000, 1, 3)))
                 .bar("", "CPython imap, chunks of 1000", 1)
                 .asBenchmark("pool-lazy", "Lazy map over 1,000,000 no-op ints, time of one", Unit.MICROSECONDS));
-        Work in = work("arrays-in", 100, WARM_UPS_OF_MANY, 10);
+        Work in = work("arrays-in", 100, WARM_UPS_OF_MANY, 7);
         all.add(ours(new Field(), WORKERS, in)
                 .peer("hand-written workers", handWritten(in))
                 .peer("memory, copied in and out", copies(in, 1))
@@ -167,7 +167,7 @@ final class PoolCatalogue {
 
     private Benchmark idle() {
         int workers = tiny ? 1 : IDLE_WORKERS;
-        double seconds = tiny ? 0.2 : 6;
+        double seconds = tiny ? 0.2 : 5;
         Field field = new Field();
         for (String transport : transports) {
             field.ours("Procession Pool, " + transport, commands.java(PoolIdle.class, transport, workers, seconds));
@@ -184,14 +184,14 @@ final class PoolCatalogue {
     /** What many workers do to the rate: there are cores for few of them only. */
     private Benchmark rate() {
         int workers = tiny ? 3 : IDLE_WORKERS;
-        Work rate = work("many", 50_000, 8, 5);
+        Work rate = work("many", 50_000, 6, 3);
         Field field = new Field();
         for (String transport : transports) {
             field.ours("Procession Pool, " + transport + ", " + workers + " workers", pool(transport, workers, rate))
                     .peer("Pool, " + transport + ", " + WORKERS + " workers", pool(transport, WORKERS, rate))
                     .bar(transport + ", " + workers + " workers", "Pool, " + transport, 1 / 0.75);
         }
-        Work slower = work("many", 20_000, 1, 5);
+        Work slower = work("many", 20_000, 1, 3);
         return field.python("CPython Pool.map, " + WORKERS + " workers", python(WORKERS, slower))
                 .python("CPython Pool.map, " + workers + " workers", python(workers, slower))
                 .asBenchmark(
@@ -202,7 +202,7 @@ final class PoolCatalogue {
     }
 
     private Benchmark growth(int workers) {
-        Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 50 * workers, 1, 3);
+        Work work = tiny ? new Work("sleep", workers, 0, 1) : new Work("sleep", 50 * workers, 1, 2);
         return ours(new Field(), workers, work)
                 .python("CPython Pool.map, chunks of 1", python(workers, work))
                 .limit("10 ms of sleep / 0.96", 10e6 / 0.96)
@@ -251,11 +251,11 @@ final class PoolCatalogue {
         return python(workers, work, "spawn");
     }
 
-    /** CPython compiles nothing: what it has run once or twice does not become faster. Of what takes it seconds, five samples must do. */
+    /** CPython compiles nothing: what it has run once or twice does not become faster. Of what takes it seconds, three samples a round must do. */
     private Optional<List<String>> python(int workers, Work work, String method) {
         boolean one = work.what().contains("one");
         int warmUps = Math.min(work.warmUps(), one ? 1000 : 2);
-        int samples = work.what().startsWith("many") ? Math.min(work.samples(), 5) : work.samples();
+        int samples = work.what().startsWith("many") ? Math.min(work.samples(), 3) : work.samples();
         return commands.python("pool.py", workers, work.what(), work.count(), warmUps, samples, method);
     }
 }
