@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -185,7 +187,8 @@ public abstract class QueueDeathContract extends QueueSuite {
                 int victim = -1;
                 while (victim < 0) { // bounded by the watchdog
                     if (put - doneInAll(ledgers) < 100) {
-                        queue.putAll(List.of(put++, put++, put++, put++, put++, put++));
+                        queue.putAll(IntStream.range(put, put + 6).boxed().collect(Collectors.toList()));
+                        put += 6;
                     }
                     for (int i = 0; i < consumers.size(); i++) {
                         victim = ledgers.get(i).doneInAll() - before[i] >= 100 ? i : victim;
