@@ -86,6 +86,7 @@ final class PoolCatalogue {
         all.add(map("map-1ms", "map over 1,000 tasks of 1 ms", work("map-1ms", 1_000, 1, 3), 1, 5, 50));
         Work lazy = work("lazy", 1_000_000, 10, 5);
         all.add(ours(new Field(), WORKERS, lazy)
+                .peer("hand-written workers, chunks of 1000", handWritten(lazy))
                 .python("CPython imap, chunks of 1000", python(WORKERS, lazy.as("lazy/1000")))
                 .python("CPython imap, chunks of 1", python(WORKERS, work("lazy/1", 20_000, 1, 3)))
                 .bar("", "CPython imap, chunks of 1000", 1)
@@ -101,6 +102,7 @@ final class PoolCatalogue {
                 .asBenchmark("pool-arrays-in", "map over 100 arrays of 1 MB to their lengths", Unit.MILLISECONDS));
         Work inOut = in.as("arrays-in-out");
         all.add(ours(new Field(), WORKERS, inOut)
+                .peer("hand-written workers", handWritten(inOut))
                 .peer("memory, copied in and out twice", copies(inOut, 2))
                 .python("CPython Pool.map", python(WORKERS, inOut))
                 .bar("shm", "CPython", 1 / 4.0)
@@ -117,10 +119,16 @@ final class PoolCatalogue {
                 .bar("", "CPython Pool, spawn", 2.5)
                 .runs(shortRuns)
                 .asBenchmark("pool-start", "Pool of 2 until its first result", Unit.MILLISECONDS));
-        all.add(ours(new Field(), WORKERS, work("death", 1, 1, 5))
+        Work death = work("death", 1, 1, 5);
+        all.add(ours(new Field(), WORKERS, death)
+                .peer("hand-written worker, end of its stream", handWritten(death))
+                .python("CPython executor, which breaks", python(WORKERS, death))
                 .limit("50 ms", 50e6)
                 .asBenchmark("pool-death", "kill -9 of a worker until its task has failed", Unit.MILLISECONDS));
-        all.add(ours(new Field(), WORKERS, work("whole", 1, 1, 5))
+        Work whole = death.as("whole");
+        all.add(ours(new Field(), WORKERS, whole)
+                .peer("hand-written worker, another in its place", handWritten(whole))
+                .python("CPython executor, a new one", python(WORKERS, whole))
                 .limit("300 ms", 300e6)
                 .asBenchmark("pool-whole", "kill -9 of a worker until all workers answer", Unit.MILLISECONDS));
         all.add(memory("pool-memory", "Memory of a worker that has run a task", 0));
@@ -143,7 +151,8 @@ final class PoolCatalogue {
             }
         }
         if (what.equals("map-0")) {
-            field.bar("", "CPython", 1 / 1.5);
+            field.peer("hand-written workers, chunks of 1000", handWritten(work))
+                    .bar("", "CPython", 1 / 1.5);
         }
         for (String transport : transports) {
             field.bar(
@@ -160,6 +169,7 @@ final class PoolCatalogue {
         Work work = tiny ? new Work("memory", 40, 0, 1) : new Work("memory", 500_000, maps, 1);
         return ours(new Field(), WORKERS, work)
                 .peer("bare JVM, same flags", bare(commands.java(BareMemory.class)))
+                .peer("hand-written workers", handWritten(work))
                 .python("CPython Pool, spawn", python(WORKERS, work))
                 .bar("", "bare JVM", maps == 0 ? 1.35 : 2)
                 .asBenchmark(id, title, Unit.MEBIBYTES);
@@ -173,6 +183,9 @@ final class PoolCatalogue {
             field.ours("Procession Pool, " + transport, commands.java(PoolIdle.class, transport, workers, seconds));
         }
         return field.peer("bare JVMs, same flags", bare(commands.java(BareIdle.class, workers, seconds)))
+                .peer(
+                        "hand-written workers",
+                        commands.java(HandWritten.class, workers, "idle", (int) Math.ceil(seconds), 0, 1))
                 .python(
                         "CPython Pool, spawn",
                         commands.python("pool.py", workers, "idle", (int) Math.ceil(seconds), 0, 1))

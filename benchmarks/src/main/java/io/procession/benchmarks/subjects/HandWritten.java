@@ -1,65 +1,33 @@
 package io.procession.benchmarks.subjects;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import io.procession.benchmarks.harness.Samples;
+import io.procession.benchmarks.harness.Usage;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * What somebody writes who needs a pool today: JVMs that read objects from their standard input and write objects to their standard output. It
- * survives nothing. Arguments: workers, what, how many, warm-ups, samples.
+ * What somebody writes who needs a pool today: {@link HandWrittenWorker}s. It survives nothing, and chunks are made by hand. Arguments: workers, what, how many, warm-ups, samples.
  */
 public final class HandWritten {
-    private HandWritten() {}
+    private static final int CHUNK = 1000;
 
-    private record Call(int number) implements Callable<Object>, Serializable {
-        @Override
-        public Object call() {
-            return PoolTasks.nothing(number);
-        }
-    }
+    private final List<HandWrittenWorker> workers;
+    private final int count;
+    private final int warmUps;
+    private final int samples;
 
-    private static final class Worker {
-        private final Process process;
-        private final ObjectOutputStream out;
-        private final ObjectInputStream in;
-
-        Worker() throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Serving.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            out = new ObjectOutputStream(new BufferedOutputStream(process.getOutputStream()));
-            out.flush();
-            in = new ObjectInputStream(new BufferedInputStream(process.getInputStream()));
-        }
-
-        void send(Object task) throws IOException {
-            out.writeUnshared(task);
-            out.reset();
-        }
-
-        Object receive() throws IOException {
-            try {
-                return in.readObject();
-            } catch (ClassNotFoundException e) {
-                throw new IOException(e);
-            }
-        }
+    private HandWritten(List<HandWrittenWorker> workers, int count, int warmUps, int samples) {
+        this.workers = workers;
+        this.count = count;
+        this.warmUps = warmUps;
+        this.samples = samples;
     }
 
     /** Runs. */
@@ -68,68 +36,83 @@ public final class HandWritten {
                 Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
         int workers = Integer.parseInt(arguments[0]);
         if (arguments[1].equals("first-result")) {
-            List<Worker> started = new ArrayList<>(); // ended later: what counts is the way to the first result
+            List<HandWrittenWorker> started =
+                    new ArrayList<>(); // ended later: what counts is the way to the first result
             Repeated.measure(numbers[1], numbers[2], () -> started.addAll(start(workers)));
             end(started);
             return;
         }
-        List<Worker> all = start(workers);
+        List<HandWrittenWorker> all = start(workers);
         try {
-            switch (arguments[1]) {
-                case "one" -> Repeated.measure(numbers[1], numbers[2], () -> one(all.get(0)));
-                case "many" ->
-                    Repeated.measureEach(numbers[0], numbers[1], numbers[2], () -> pipelined(all, numbers[0], null));
-                case "arrays-in" -> {
-                    byte[] array = new byte[1_000_000];
-                    Repeated.measure(numbers[1], numbers[2], () -> pipelined(all, numbers[0], array));
-                }
-                default -> throw new IllegalArgumentException(arguments[1]);
-            }
+            new HandWritten(all, numbers[0], numbers[1], numbers[2]).run(arguments[1]);
         } finally {
             end(all);
         }
     }
 
-    private static List<Worker> start(int workers) throws IOException {
-        List<CompletableFuture<Worker>> starting = new ArrayList<>();
+    private void run(String what) throws Exception {
+        byte[] array = new byte[1_000_000];
+        switch (what) {
+            case "one" ->
+                Repeated.measure(warmUps, samples, () -> workers.get(0).one());
+            case "many" ->
+                Repeated.measureEach(count, warmUps, samples, () -> pipelined(count, HandWrittenWorker.Call::new));
+            case "map-0" -> Repeated.measure(warmUps, samples, this::map);
+            case "lazy" -> Repeated.measureEach(count, warmUps, samples, this::map); // nothing is kept of the results
+            case "arrays-in" -> Repeated.measure(warmUps, samples, () -> pipelined(count, i -> array));
+            case "arrays-in-out" ->
+                Repeated.measure(warmUps, samples, () -> pipelined(count, i -> new HandWrittenWorker.Same(array)));
+            case "memory" -> memory();
+            case "idle" -> idle();
+            case "death" -> death(false);
+            case "whole" -> death(true);
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private static List<HandWrittenWorker> start(int workers) throws IOException {
+        List<CompletableFuture<HandWrittenWorker>> starting = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             starting.add(CompletableFuture.supplyAsync(() -> {
                 try {
-                    return new Worker();
+                    return new HandWrittenWorker();
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }));
         }
-        List<Worker> all = starting.stream().map(CompletableFuture::join).toList();
-        one(all.get(0));
-        return all;
+        List<HandWrittenWorker> all =
+                starting.stream().map(CompletableFuture::join).toList();
+        all.get(0).one();
+        return new ArrayList<>(all);
     }
 
     /** Waits for their end, since what a process used is told when it has ended. */
-    private static void end(List<Worker> workers) throws InterruptedException {
-        workers.forEach(worker -> worker.process.destroyForcibly());
-        for (Worker worker : workers) {
-            worker.process.waitFor();
+    private static void end(List<HandWrittenWorker> workers) throws InterruptedException {
+        workers.forEach(HandWrittenWorker::kill);
+        for (HandWrittenWorker worker : workers) {
+            worker.awaitEnd();
         }
     }
 
-    private static void one(Worker worker) throws IOException {
-        worker.send(new Call(1));
-        worker.out.flush();
-        worker.receive();
+    private void map() throws Exception {
+        int chunk = Math.min(CHUNK, count / workers.size());
+        pipelined(
+                count / chunk,
+                i -> new HandWrittenWorker.Chunk(
+                        IntStream.range(i * chunk, (i + 1) * chunk).toArray()));
     }
 
     /** Each worker has a thread that writes and one that reads. */
-    private static void pipelined(List<Worker> workers, int count, byte @Nullable [] array) throws Exception {
-        int each = count / workers.size();
+    private void pipelined(int tasks, IntFunction<Object> task) throws Exception {
+        int each = tasks / workers.size();
         List<FutureTask<Void>> halves = new ArrayList<>();
-        for (Worker worker : workers) {
+        for (HandWrittenWorker worker : workers) {
             halves.add(new FutureTask<>(() -> {
                 for (int i = 0; i < each; i++) {
-                    worker.send(array == null ? new Call(i) : array);
+                    worker.send(task.apply(i));
                 }
-                worker.out.flush();
+                worker.flush();
                 return null;
             }));
             halves.add(new FutureTask<>(() -> {
@@ -145,22 +128,60 @@ public final class HandWritten {
         }
     }
 
-    /** The other side. */
-    static final class Serving {
-        private Serving() {}
-
-        public static void main(String[] arguments) throws Exception {
-            ObjectOutputStream out = new ObjectOutputStream(new BufferedOutputStream(System.out));
-            out.flush();
-            ObjectInputStream in = new ObjectInputStream(new BufferedInputStream(System.in));
-            while (true) {
-                Object task = in.readUnshared();
-                out.writeUnshared(task instanceof Callable<?> call ? call.call() : PoolTasks.length((byte[]) task));
-                out.reset();
-                if (System.in.available() == 0) {
-                    out.flush();
-                }
-            }
+    private void memory() throws Exception {
+        for (HandWrittenWorker worker : workers) {
+            worker.one();
         }
+        for (int i = 0; i < warmUps; i++) {
+            map();
+        }
+        Samples.print(
+                System.out,
+                workers.stream()
+                        .mapToLong(worker -> ResidentMemory.bytes(worker.pid()))
+                        .toArray(),
+                Usage.UNKNOWN);
+    }
+
+    /** Watches for so many seconds. */
+    private void idle() throws Exception {
+        for (HandWrittenWorker worker : workers) {
+            worker.one();
+        }
+        IdleCpu.watch(count, workers.stream().mapToLong(HandWrittenWorker::pid).toArray());
+    }
+
+    /** From the kill of a worker until who waits for its result meets the end of the stream, or until another has answered in its place. */
+    private void death(boolean untilWhole) throws Exception {
+        int wanted = workers.size();
+        Repeated.measureBehind(warmUps, samples, () -> {
+            if (workers.size() < wanted) {
+                workers.add(new HandWrittenWorker());
+            }
+            HandWrittenWorker victim = workers.remove(0);
+            victim.one();
+            victim.send(new HandWrittenWorker.Forever());
+            victim.flush();
+            FutureTask<Boolean> doomed = new FutureTask<>(() -> {
+                try {
+                    victim.receive();
+                    return false;
+                } catch (IOException ended) {
+                    return true;
+                }
+            });
+            new Thread(doomed).start();
+            return () -> {
+                victim.kill();
+                if (!doomed.get()) {
+                    throw new IllegalStateException("a dead worker has answered");
+                }
+                if (untilWhole) {
+                    HandWrittenWorker next = new HandWrittenWorker();
+                    next.one();
+                    workers.add(next);
+                }
+            };
+        });
     }
 }

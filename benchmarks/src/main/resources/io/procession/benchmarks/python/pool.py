@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -110,6 +111,36 @@ def run(pool, workers, what, count, warm_ups, samples):
         subject.measure(warm_ups, samples, lambda: pool.map(function, numbers), pids)
 
 
+def forever():
+    while True:
+        time.sleep(1000)
+
+
+def death(context, workers, warm_ups, samples, until_whole):
+    """From the kill of a worker until the future of its task has failed, or until a new executor has all its workers: the old one is broken."""
+    for i in range(-warm_ups, samples):
+        broken = ProcessPoolExecutor(workers, mp_context=context)
+        list(broken.map(pid, range(4 * workers)))
+        doomed = [broken.submit(forever) for _ in range(workers)]
+        while not all(future.running() for future in doomed):
+            time.sleep(0.001)
+        victim = next(iter(broken._processes))
+        begin = time.perf_counter_ns()
+        os.kill(victim, signal.SIGKILL)
+        doomed[0].exception()
+        if until_whole:
+            with ProcessPoolExecutor(workers, mp_context=context) as whole:
+                pids = set()
+                while len(pids) < workers:
+                    pids.update(whole.map(pid, range(4 * workers)))
+                end = time.perf_counter_ns()
+        else:
+            end = time.perf_counter_ns()
+        broken.shutdown()
+        if i >= 0:
+            print(f"sample {end - begin}")
+
+
 def first_result(context, workers):
     pool = context.Pool(workers)
     pool.apply(nothing, (1,))
@@ -125,6 +156,8 @@ if __name__ == "__main__":
         subject.measure(warm_ups, samples, lambda: pools.append(first_result(context, workers)))
         for pool in pools:
             pool.terminate()
+    elif what in ("death", "whole"):
+        death(context, workers, warm_ups, samples, what == "whole")
     elif what == "executor-one":
         with ProcessPoolExecutor(workers, mp_context=context) as executor:
             subject.measure(warm_ups, samples, lambda: executor.submit(nothing, 1).result())
