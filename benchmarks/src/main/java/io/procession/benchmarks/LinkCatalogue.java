@@ -30,6 +30,9 @@ final class LinkCatalogue {
 
     private static final int PAUSE_MILLIS = 5;
 
+    /** It compiles nothing: what it has run a thousand times does not become faster. */
+    private static final int WARM_UPS_OF_PYTHON = 1000;
+
     private final Commands commands;
     private final Effort effort;
     private final List<String> transports;
@@ -46,7 +49,8 @@ final class LinkCatalogue {
     private record Match(int bytes, int warmUps, int roundTrips, List<String> flags, double pauseSeconds) {}
 
     List<Benchmark> all() {
-        Match match = new Match(TINY_BYTES, effort.warmUps(), effort.roundTrips(), List.of(), 0);
+        // With a third of that, who spins has not yet learnt that it pays.
+        Match match = new Match(TINY_BYTES, 3 * effort.warmUps(), effort.roundTrips(), List.of(), 0);
         Match slow = new Match(
                 TINY_BYTES,
                 effort.warmUps() / 4,
@@ -55,6 +59,7 @@ final class LinkCatalogue {
                 PAUSE_MILLIS / 1e3);
         return List.of(
                 bars(pollers(pingPong(match), match, MemoryPeers.WAIT), 1.5)
+                        .bar("shm", "CPython Pipe", 0.1) // while both run, as they cannot on one core
                         .asBenchmark("ping-pong", "Connection ping-pong, 8 B, free to move", Unit.MICROSECONDS),
                 // Two that spin on one core wait for each other's time slices.
                 bars(pollers(pingPong(match), match, List.of("back-off")), 2.5)
@@ -84,9 +89,7 @@ final class LinkCatalogue {
 
     /** Beside Java's standard streams, the factor differs on one core and across. */
     private static Field bars(Field field, double stdio) {
-        return field.bar("shm", "CPython Pipe", 0.1)
-                .bar("pipe", "Java stdio", stdio)
-                .bar("socket", "raw Netty", 2);
+        return field.bar("pipe", "Java stdio", stdio).bar("socket", "raw Netty", 2);
     }
 
     private Field pingPong(Match match) {
@@ -102,7 +105,7 @@ final class LinkCatalogue {
                         "CPython Pipe",
                         commands.python(
                                 "pipe_ping_pong.py",
-                                match.warmUps(),
+                                Math.min(WARM_UPS_OF_PYTHON, match.warmUps()),
                                 match.roundTrips(),
                                 match.pauseSeconds(),
                                 match.bytes()));
@@ -120,7 +123,8 @@ final class LinkCatalogue {
         return field.peer("raw Netty, two JVMs", java(match, NettyPingPong.class))
                 .python(
                         "CPython Connection over TCP",
-                        commands.python("tcp_ping_pong.py", match.warmUps(), match.roundTrips()));
+                        commands.python(
+                                "tcp_ping_pong.py", Math.min(WARM_UPS_OF_PYTHON, match.warmUps()), match.roundTrips()));
     }
 
     private List<String> java(Match match, Class<?> main, Object... arguments) {

@@ -29,13 +29,16 @@ final class QueueCatalogue {
     private static final int LARGE_BYTES = 64 << 10;
     private static final int MEBIBYTE = 1 << 20;
     /** So many more of the small ones, for peers that are measured by the group. */
-    private static final int MANY = 100;
+    private static final int MANY = 120;
 
-    /** Rounds of a flow, before those that count and of those. */
+    /** Rounds of a flow that count. */
     private static final int ROUNDS = 5;
 
-    /** There are fewer of them in a round, and as many are needed until the compilers are done. */
-    private static final int LARGE_WARM_UPS = 4 * ROUNDS;
+    /** Of JVMs: after five rounds of 60,000 items the compilers are at work still, and an item takes two to four times as long as after thirty; the more so where more processes share the cores. */
+    private static final int WARM_UPS = 30;
+
+    /** There are fewer of them in a round. */
+    private static final int LARGE_WARM_UPS = 2 * WARM_UPS;
 
     private static final int PAUSE_MILLIS = 5;
 
@@ -134,9 +137,9 @@ final class QueueCatalogue {
                                 commands.peer(List.of(), JeroFlood.class, SMALL_BYTES, warmUps, messages))
                         .peer("raw Netty, two JVMs", commands.java(NettyFlood.class, SMALL_BYTES, warmUps, messages))
                         .asBenchmark("queue-64", "Queue of 64 B, 1 x 1, time of an item", Unit.MICROSECONDS),
-                memory.crowds(flow(bytes, "2x2"), SMALL_BYTES, warmUps / 4, messages / 4, 2)
+                memory.crowds(flow(bytes, "2x2"), SMALL_BYTES, warmUps, messages / 4, 2)
                         .asBenchmark("queue-64-2x2", "Queue of 64 B, 2 x 2, time of an item", Unit.MICROSECONDS),
-                memory.crowds(flow(bytes, "4x4"), SMALL_BYTES, warmUps / 4, messages / 4, 4)
+                memory.crowds(flow(bytes, "4x4"), SMALL_BYTES, warmUps, messages / 4, 4)
                         .asBenchmark("queue-64-4x4", "Queue of 64 B, 4 x 4, time of an item", Unit.MICROSECONDS),
                 flow(bytes, "4x1").asBenchmark("queue-fan-in", "Queue of 64 B, 4 put and 1 takes", Unit.MICROSECONDS),
                 flow(bytes, "1x4").asBenchmark("queue-fan-out", "Queue of 64 B, 1 puts and 4 take", Unit.MICROSECONDS),
@@ -160,7 +163,7 @@ final class QueueCatalogue {
     }
 
     private Flow small(String what) {
-        return new Flow(what, ROUNDS, 4 * effort.roundTrips());
+        return new Flow(what, WARM_UPS, 4 * effort.roundTrips());
     }
 
     private static Field barsOfBytes(Field field) {
