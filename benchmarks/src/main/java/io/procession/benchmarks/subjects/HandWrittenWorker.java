@@ -20,7 +20,14 @@ final class HandWrittenWorker {
     }
 
     /** Many of them: those who write by hand put them together by hand. */
-    record Chunk(int[] numbers) implements Callable<Object>, Serializable {
+    static final class Chunk implements Callable<Object>, Serializable {
+        private static final long serialVersionUID = 1;
+        private final int[] numbers;
+
+        Chunk(int... numbers) {
+            this.numbers = numbers;
+        }
+
         @Override
         public Object call() {
             int[] results = new int[numbers.length];
@@ -32,7 +39,14 @@ final class HandWrittenWorker {
     }
 
     /** Gives back what it came with. */
-    record Same(byte[] array) implements Callable<Object>, Serializable {
+    static final class Same implements Callable<Object>, Serializable {
+        private static final long serialVersionUID = 1;
+        private final byte[] array;
+
+        Same(byte... array) {
+            this.array = array;
+        }
+
         @Override
         public Object call() {
             return array;
