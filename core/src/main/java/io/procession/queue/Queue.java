@@ -7,6 +7,7 @@ import io.procession.internal.hosting.Hosting;
 import io.procession.internal.queue.HostedQueue;
 import io.procession.internal.queue.QueueEngine;
 import io.procession.internal.queue.QueueEngines;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -14,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A first-in-first-out queue that any thread of any process of the family may put into and take from. The counterpart of Python's {@code multiprocessing.Queue}.
  *
- * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>; its items lie there as well, or in memory that all processes share ({@link QueuePlacement} says what that changes). Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
+ * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>; its items lie in memory that all processes share where the transport offers that, else with the owner ({@link QueuePlacement} says what that changes). Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
  * queue: what arrives is the same queue, and grandchildren reach the owner directly.
  *
  * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
@@ -275,6 +278,10 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @param <T> what the items are
      */
     final class Builder<T extends @Nullable Object> {
+        private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
+        private static final String HOSTED_INSTEAD =
+                "the items of a queue lie with this process, not in shared memory: {}";
+
         private long capacity = Long.MAX_VALUE;
         private long capacityBytes = Long.MAX_VALUE;
         private @Nullable String transport;
@@ -324,8 +331,9 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         }
 
         /**
-         * Chooses where the items lie. Without this the system property {@code procession.queue.placement} says it: {@code shared} means in shared memory wherever the transport offers that, and with the owner where it
-         * does not (the log says why); {@code hosted}, or nothing, means with the owner.
+         * Chooses where the items lie. Without this the system property {@code procession.queue.placement} says it for all queues of the process and its children: {@code hosted} means with the owner; {@code shared} in shared
+         * memory wherever the transport offers that and there is room for one more queue, else with the owner, and the log says why. Without either it is as with {@code shared}, but nothing is logged for a transport
+         * that does not offer it.
          *
          * @param where used, or {@link #create()} fails
          * @return this
@@ -339,33 +347,44 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
          * Creates the queue.
          *
          * @return a queue that this process owns
-         * @throws IllegalStateException if the transport, or any if none was named, cannot be used, or does not offer the placement that was chosen; the text says why and what to add
-         * @throws java.io.UncheckedIOException if there is no room for a queue in shared memory; the text says what to do
+         * @throws IllegalStateException if the transport, or any if none was named, cannot be used, or does not offer the placement that was chosen here; the text says why and what to add
+         * @throws IllegalArgumentException if the system property {@code procession.queue.placement} is neither {@code hosted} nor {@code shared}
+         * @throws UncheckedIOException if {@link QueuePlacement#SHARED} was chosen here and there is no room for a queue in shared memory; the text says what to do
          */
         public Queue<T> create() {
-            return FamilyQueue.of(isToBeShared() ? share() : host(false, QueueResolver.class));
-        }
-
-        private boolean isToBeShared() {
-            QueuePlacement wanted = placement == null ? QueuePlacement.configured() : placement;
-            if (wanted == QueuePlacement.HOSTED) {
-                return false;
+            if (placement == QueuePlacement.SHARED) {
+                return FamilyQueue.of(share());
             }
-            String whyNot = QueueEngines.whyNotShared(Hosting.current(), transport);
-            if (whyNot != null && placement != null) {
-                throw new IllegalStateException("a queue cannot lie in shared memory: " + whyNot);
-            }
-            if (whyNot != null) {
-                LoggerFactory.getLogger(Queue.class)
-                        .info("the items of a queue lie with this process, not in shared memory: {}", whyNot);
-            }
-            return whyNot == null;
+            QueueEngine shared = placement == null ? shareIfPossible() : null;
+            return FamilyQueue.of(shared == null ? host(false, QueueResolver.class) : shared);
         }
 
         private QueueEngine share() {
+            String whyNot = QueueEngines.whyNotShared(Hosting.current(), transport);
+            if (whyNot != null) {
+                throw new IllegalStateException("a queue cannot lie in shared memory: " + whyNot);
+            }
             HostedQueue.Form form =
                     new HostedQueue.Form(capacity, capacityBytes, false, SharedQueueResolver.class.getName());
             return QueueEngines.share(Hosting.current(), form, transport);
+        }
+
+        private @Nullable QueueEngine shareIfPossible() {
+            QueuePlacement wanted = QueuePlacement.configured();
+            if (wanted == QueuePlacement.HOSTED) {
+                return null;
+            }
+            String whyNot = QueueEngines.whyNotShared(Hosting.current(), transport);
+            if (whyNot != null) {
+                LOG.atLevel(wanted == null ? Level.DEBUG : Level.INFO).log(HOSTED_INSTEAD, whyNot);
+                return null;
+            }
+            try {
+                return share();
+            } catch (UncheckedIOException noRoom) {
+                LOG.warn(HOSTED_INSTEAD, noRoom.getMessage());
+                return null;
+            }
         }
 
         /**

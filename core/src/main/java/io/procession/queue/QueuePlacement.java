@@ -2,8 +2,9 @@ package io.procession.queue;
 
 import io.procession.internal.family.Settings;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Where the items of a {@link Queue} lie. */
+/** Where the items of a {@link Queue} lie. Unless somebody says otherwise: in shared memory where the transport offers that, else with the owner. */
 public enum QueuePlacement {
     /** With the process that owns the queue: others send to it and ask it, and it must run for that. Over every transport. */
     HOSTED,
@@ -15,16 +16,16 @@ public enum QueuePlacement {
      *
      * <p>What differs from a hosted queue: who comes by when there is an item, or room, gets it, also before those who wait, in his process or another. Processes that wait are woken by turns;
      * threads of one process that wait are served in the order in which they began to, and all its {@link Queue#takeAsync() takeAsync} together stand in that row as one thread.
-     * Items do not count against the heap of the owner but against the file system in memory: a put for which there is no room fails with an {@link java.io.UncheckedIOException}. Items of more than
+     * Items do not count against the heap of the owner but against the file system in memory, and where that is full against that of the family's private directory: a put for which there is no room in either fails with an {@link java.io.UncheckedIOException}. Items of more than
      * 472 bytes when encoded go through memory of the process that puts them, which is used again, and very large ones through a file each.
      */
     SHARED;
 
-    /** What the system property {@code procession.queue.placement} says: {@code shared} or {@code hosted}, which is what holds without it. */
-    static QueuePlacement configured() {
+    /** What the system property {@code procession.queue.placement} says: {@code hosted} or {@code shared}; null if nothing. */
+    static @Nullable QueuePlacement configured() {
         String text = Settings.text("queue.placement");
         if (text == null) {
-            return HOSTED;
+            return null;
         }
         for (QueuePlacement each : values()) {
             if (each.name().toLowerCase(Locale.ROOT).equals(text)) {

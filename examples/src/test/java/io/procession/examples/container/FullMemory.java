@@ -1,6 +1,8 @@
 package io.procession.examples.container;
 
 import io.procession.pool.Pool;
+import io.procession.queue.Queue;
+import io.procession.queue.QueuePlacement;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
 import io.procession.transport.LinkListener;
@@ -10,6 +12,7 @@ import io.procession.transport.shm.ShmTransport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,15 @@ public final class FullMemory {
     private static final int LINK_BYTES = 560 << 10;
 
     private static final int ROUNDS = 5;
+    private static final int CHECKS = 7;
+
+    /** Where the family's private directory is. */
+    private static final Path ELSEWHERE = Path.of(System.getProperty("java.io.tmpdir"), "fill");
+
+    /** More than the cells that a queue begins with. */
+    private static final int SMALL_ITEMS = 10_000;
+
+    private static final int SMALL_BYTES = 300;
 
     private static int asExpected;
 
@@ -56,8 +68,84 @@ public final class FullMemory {
 
         System.clearProperty(RESERVED);
         check("large values over a link without segments go through its ring", travel());
-        System.out.println("in a full memory: " + asExpected + " of 4 as expected.");
-        System.exit(asExpected == 4 ? 0 : 1);
+
+        check("a queue grows into the private directory of its family, for other processes as well", queueGrows());
+        check("a queue is refused for which there is no room and which must lie there", isQueueRefused());
+        check("who does not insist gets one whose items lie with him", isQueueHosted());
+        System.out.println("in a full memory: " + asExpected + " of " + CHECKS + " as expected.");
+        System.exit(asExpected == CHECKS ? 0 : 1);
+    }
+
+    /** Puts more than there is room for behind a queue that was made before, until neither place has room for more; a child takes what was put. */
+    private static boolean queueGrows() throws Exception {
+        try (Queue<byte[]> queue = Queue.<byte[]>builder()
+                        .transport("shm")
+                        .placement(QueuePlacement.SHARED)
+                        .create();
+                Pool pool = pool()) {
+            pool.submit(() -> 1).get();
+            fill(0);
+            int put = 0;
+            for (; put < SMALL_ITEMS; put++) {
+                queue.put(item(put));
+            }
+            fill(ELSEWHERE, 0);
+            String refusal = "";
+            while (refusal.isEmpty()) {
+                try {
+                    queue.put(item(put));
+                    put++;
+                } catch (UncheckedIOException noRoom) {
+                    refusal = String.valueOf(noRoom.getMessage());
+                }
+            }
+            System.out.println(put + " items, then: " + refusal);
+            int expected = put;
+            return pool.submit(() -> takeAll(queue, expected)).get() && queue.isEmpty();
+        } finally {
+            Files.deleteIfExists(FILL);
+            Files.deleteIfExists(ELSEWHERE);
+        }
+    }
+
+    private static byte[] item(int number) {
+        return ByteBuffer.allocate(SMALL_BYTES).putInt(number).array();
+    }
+
+    private static boolean takeAll(Queue<byte[]> queue, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            if (ByteBuffer.wrap(queue.take()).getInt() != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isQueueRefused() throws Exception {
+        fill(0);
+        try {
+            Queue.builder()
+                    .transport("shm")
+                    .placement(QueuePlacement.SHARED)
+                    .create()
+                    .close();
+            return false;
+        } catch (UncheckedIOException refused) {
+            System.out.println(refused.getMessage());
+            return String.valueOf(refused.getMessage()).contains("Make room there");
+        } finally {
+            Files.deleteIfExists(FILL);
+        }
+    }
+
+    private static boolean isQueueHosted() throws Exception {
+        fill(0);
+        try (Queue<Integer> queue = Queue.<Integer>builder().transport("shm").create()) {
+            queue.put(1);
+            return queue.placement() == QueuePlacement.HOSTED && queue.take() == 1;
+        } finally {
+            Files.deleteIfExists(FILL);
+        }
     }
 
     private static void check(String what, boolean good) {
@@ -124,24 +212,28 @@ public final class FullMemory {
 
     /** Takes all room but so much. */
     private static void fill(int leave) throws IOException {
-        Files.deleteIfExists(FILL);
+        fill(FILL, leave);
+    }
+
+    private static void fill(Path with, int leave) throws IOException {
+        Files.deleteIfExists(with);
         for (int round = 0; round < ROUNDS; round++) {
             System.gc(); // what it frees of ended links is taken as well
-            takeAll();
+            takeAll(with);
         }
-        try (RandomAccessFile file = new RandomAccessFile(FILL.toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(with.toFile(), "rw")) {
             file.setLength(file.length() - leave);
         }
     }
 
-    private static void takeAll() throws IOException {
+    private static void takeAll(Path with) throws IOException {
         byte[] piece = new byte[4096];
-        try (OutputStream out = Files.newOutputStream(FILL, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(with, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(piece);
             }
         } catch (IOException full) {
-            if (!Files.exists(FILL)) {
+            if (!Files.exists(with)) {
                 throw full;
             }
         }

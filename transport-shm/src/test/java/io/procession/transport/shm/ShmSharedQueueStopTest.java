@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Queues in shared memory of which a participant is stopped: nobody who does not need it waits for it. And what is left of them in the end. */
+/** Queues in shared memory, which is where they lie unless somebody says otherwise, of which a participant is stopped: nobody who does not need it waits for it. And what is left of them in the end. */
 @ExtendWith(FamilyFirst.class)
 @Guarded(seconds = 120)
 class ShmSharedQueueStopTest {
@@ -33,11 +32,6 @@ class ShmSharedQueueStopTest {
 
     /** With a file of its own, as it is too large for a segment. */
     private static final int VERY_LARGE_BYTES = 5 << 20;
-
-    @BeforeEach
-    void share() {
-        System.setProperty("procession.queue.placement", "shared");
-    }
 
     @AfterEach
     void forget() {
@@ -187,6 +181,24 @@ class ShmSharedQueueStopTest {
                         () -> Queue.builder().placement(QueuePlacement.SHARED).createJoinable())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("joinable");
+    }
+
+    @Test
+    @DisplayName(
+            "the system property places all queues that do not say where, and is refused with its values if it is none of them")
+    void placedByProperty() {
+        System.setProperty("procession.queue.placement", "hosted");
+        try (Queue<Integer> asAll = Queue.create();
+                Queue<Integer> asSaid = Queue.<Integer>builder()
+                        .placement(QueuePlacement.SHARED)
+                        .create()) {
+            assertThat(asAll.placement()).isEqualTo(QueuePlacement.HOSTED);
+            assertThat(asSaid.placement()).isEqualTo(QueuePlacement.SHARED);
+        }
+        System.setProperty("procession.queue.placement", "somewhere");
+        assertThatThrownBy(Queue::create)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("procession.queue.placement", "shared or hosted", "'somewhere'");
     }
 
     private static void exchange(Queue<Integer> there, Queue<Integer> back) throws InterruptedException {

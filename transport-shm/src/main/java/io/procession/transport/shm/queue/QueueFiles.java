@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * linked while the owner lives, so that anybody can attach at any time.
  *
  * @param directory only the user can enter it
- * @param overflow where large items go for which there is no room there; the same directory if there is no other
+ * @param overflow where large items, and further cells, go for which there is no room there; the same directory if there is no other
  * @param name of the header
  */
 record QueueFiles(Path directory, Path overflow, String name) {
@@ -39,13 +39,31 @@ record QueueFiles(Path directory, Path overflow, String name) {
     }
 
     /**
-     * Makes a file of cells, whole or not at all: it gets its name when it is full of zeros. If another process was faster, nothing happens.
+     * Makes a file of cells, whole or not at all: it gets its name when it is full of zeros. If another process was faster, nothing happens. Without room in the directory it lies in the overflow, and its name is a symbolic link
+     * to it: the name alone says which of two files counts, when one process has found room and another has not.
      *
      * @param incarnation of this process, so that no two make the same temporary file
+     * @throws IOException if there is no room in either; what it says of the directory comes first
      */
     void createCells(int file, int bytes, long incarnation) throws IOException {
-        Path temporary = directory.resolve(
-                name + ".t" + Long.toString(incarnation, Character.MAX_RADIX) + "-" + TEMPORARY.incrementAndGet());
+        String temporary =
+                name + ".t" + Long.toString(incarnation, Character.MAX_RADIX) + "-" + TEMPORARY.incrementAndGet();
+        try {
+            createCells(file, bytes, directory.resolve(temporary));
+        } catch (IOException noRoom) {
+            if (directory.equals(overflow)) {
+                throw noRoom;
+            }
+            try {
+                createCellsElsewhere(file, bytes, overflow.resolve(temporary));
+            } catch (IOException neither) {
+                noRoom.addSuppressed(neither);
+                throw noRoom;
+            }
+        }
+    }
+
+    private void createCells(int file, int bytes, Path temporary) throws IOException {
         MappedFile.create(temporary, bytes);
         try {
             Files.createLink(cells(file), temporary);
@@ -56,8 +74,26 @@ record QueueFiles(Path directory, Path overflow, String name) {
         }
     }
 
+    /** A death before the link leaves a file, which is removed with the queue. */
+    void createCellsElsewhere(int file, int bytes, Path elsewhere) throws IOException {
+        MappedFile.create(elsewhere, bytes);
+        try {
+            Files.createSymbolicLink(cells(file), elsewhere);
+        } catch (FileAlreadyExistsException faster) {
+            Files.deleteIfExists(elsewhere);
+        } catch (Throwable t) {
+            Files.deleteIfExists(elsewhere);
+            throw t;
+        }
+    }
+
     MappedByteBuffer openCells(int file, int bytes) throws IOException {
-        return MappedFile.open(cells(file), bytes);
+        Path cells = cells(file);
+        return MappedFile.open(
+                Files.isSymbolicLink(cells)
+                        ? overflow.resolve(Files.readSymbolicLink(cells).getFileName())
+                        : cells,
+                bytes);
     }
 
     boolean hasCells(int file) {
@@ -128,7 +164,7 @@ record QueueFiles(Path directory, Path overflow, String name) {
         remove(directory, name); // the first, so that nobody attaches to a half of it
         remove(directory, name + ".*");
         if (!directory.equals(overflow)) {
-            remove(overflow, name + ".x*");
+            remove(overflow, name + ".*");
         }
     }
 
