@@ -28,7 +28,7 @@ public abstract class ValueInput extends InputStream {
      * The bytes of the message that are still to be read, on the heap, for readers that want an array. Reading from the stream and
      * from parts goes on behind {@link #skipTo}.
      *
-     * @return a view with a backing array from offset 0, not to be written to; its position is that of the stream now
+     * @return a view with a backing array from offset 0, not to be written to, nor to be used when the object has been read; its position is that of the stream now
      */
     public abstract ByteBuffer remaining();
 

@@ -2,16 +2,19 @@ package io.procession.pool;
 
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.ShapeTable;
+import io.procession.internal.connection.MessageMemory;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** How a task ended: a value or a failure, still encoded if it came from a worker, because decoding may run code of the user. */
 sealed interface Answer {
-    /** An encoded result. */
+    /** An encoded result, to be decoded once. */
     record Value(ByteBuffer bytes, ShapeTable shapes) implements Answer {
         @Nullable
         Object decode() {
-            return Codec.standard().decode(bytes, shapes);
+            Object value = Codec.standard().decode(bytes, shapes);
+            MessageMemory.giveBack(bytes);
+            return value;
         }
     }
 

@@ -61,7 +61,7 @@ final class Inbox {
             return copy(payload);
         }
         if (payload.remaining() > message.remaining() || more != payload.remaining() < message.remaining()) {
-            throw new ProtocolException("a " + kind + " of " + message.capacity() + " bytes got a frame of "
+            throw new ProtocolException("a " + kind + " of " + message.limit() + " bytes got a frame of "
                     + payload.remaining() + " bytes at " + message.position() + (more ? ", and more to come" : ""));
         }
         message.put(payload);
@@ -73,7 +73,7 @@ final class Inbox {
     }
 
     private static ByteBuffer copy(ByteBuffer payload) {
-        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+        return MessageMemory.take(payload.remaining()).put(payload).flip();
     }
 
     private void begin(Key key, ByteBuffer payload) throws ProtocolException {
@@ -86,7 +86,7 @@ final class Inbox {
                     + " bytes are under way; " + Outbox.MAX_BEGUN_BYTES + " are allowed together");
         }
         try {
-            partial.put(key, ByteBuffer.allocate((int) total));
+            partial.put(key, MessageMemory.take((int) total));
         } catch (OutOfMemoryError full) {
             throw new ProtocolException("no memory for a message of " + total + " bytes: " + full.getMessage());
         }
@@ -96,7 +96,7 @@ final class Inbox {
     private void remove(Key key) {
         ByteBuffer message = partial.remove(key);
         if (message != null) {
-            partialBytes -= message.capacity();
+            partialBytes -= message.limit();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Kind;
+import io.procession.internal.connection.MessageMemory;
 import io.procession.internal.family.StatusPage;
 import io.procession.task.Action;
 import io.procession.task.TaskFunction;
@@ -154,9 +155,9 @@ final class TaskRunner {
     private Encoded execute(ByteBuffer payload) throws Exception {
         switch (TaskOperation.of(payload.get())) {
             case CALL:
-                return codec.encode(((Callable<?>) decode(payload)).call());
+                return codec.encode(((Callable<?>) decodeWhole(payload)).call());
             case RUN:
-                run((Runnable) decode(payload));
+                run((Runnable) decodeWhole(payload));
                 return codec.encode(null);
             case MAP:
                 return chunk(payload).untilFailure();
@@ -170,7 +171,7 @@ final class TaskRunner {
 
     private ChunkRun chunk(ByteBuffer payload) throws InterruptedException {
         TaskFunction<@Nullable Object, @Nullable Object> function = function(payload.getLong());
-        ChunkRun run = new ChunkRun(function, (List<?>) decode(payload), page, () -> abandoned);
+        ChunkRun run = new ChunkRun(function, (List<?>) decodeWhole(payload), page, () -> abandoned);
         chunk = run;
         return run;
     }
@@ -182,6 +183,13 @@ final class TaskRunner {
         } else {
             code.run();
         }
+    }
+
+    /** What ends its message, whose memory serves others from then on. */
+    private Object decodeWhole(ByteBuffer payload) {
+        Object value = decode(payload);
+        MessageMemory.giveBack(payload);
+        return value;
     }
 
     private Object decode(ByteBuffer payload) {
