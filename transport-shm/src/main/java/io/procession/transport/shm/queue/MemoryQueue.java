@@ -120,7 +120,7 @@ final class MemoryQueue {
     /**
      * As {@link #attach(Path, String, long, Liveness)}.
      *
-     * @param segments always the same for a queue and a process
+     * @param segments the same for a queue and a process, as long as one of its items is in them
      */
     static MemoryQueue attach(SegmentPool segments, long incarnation, Liveness liveness) throws IOException {
         return new MemoryQueue(QueueHeader.attach(segments.files()), segments, incarnation, liveness, false);

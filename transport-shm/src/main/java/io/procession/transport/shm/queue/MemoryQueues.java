@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The queues of a process. The name of each stands in the private directory of the family: the header itself, or a symbolic link to it, so that nobody needs to know where its owner has shared memory.
  */
 public final class MemoryQueues implements QueueSpace {
+    /** How a queue comes about, or is found. */
+    private interface Opening {
+        MemoryQueue open(SegmentPool segments) throws IOException;
+    }
+
     private static final int ATTEMPTS = 4;
 
     private final QueueSite site;
@@ -23,9 +26,7 @@ public final class MemoryQueues implements QueueSpace {
     private final Place place;
     private final Inboxes inboxes;
     private final long segmentBytes;
-
-    /** By the name of the queue. */
-    private final Map<String, SegmentPool> segments = new ConcurrentHashMap<>();
+    private final SegmentPools segments;
 
     /**
      * No queue yet.
@@ -39,6 +40,7 @@ public final class MemoryQueues implements QueueSpace {
         this.family = site.site().directory().toAbsolutePath();
         this.place = place;
         this.segmentBytes = segmentBytes;
+        this.segments = new SegmentPools(site.incarnation());
         this.inboxes = new Inboxes(who -> family.resolve(site.kin().siteName(who) + "-i"), site.incarnation());
     }
 
@@ -54,9 +56,7 @@ public final class MemoryQueues implements QueueSpace {
         for (int attempt = 1; ; attempt++) {
             Path directory = place.ready().toAbsolutePath();
             try {
-                MemoryQueue queue =
-                        MemoryQueue.create(options, segments(directory, name), site.incarnation(), site.kin()::isAlive);
-                return offered(queue, link(directory, name, queue));
+                return use(directory, name, pool -> create(options, pool, directory, name));
             } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) { // else the last one to leave has removed the directory just now
                     throw e;
@@ -70,17 +70,17 @@ public final class MemoryQueues implements QueueSpace {
         }
     }
 
-    private Path link(Path directory, String name, MemoryQueue queue) throws IOException {
-        Path link = family.resolve(name);
+    private MemoryQueue create(QueueOptions options, SegmentPool pool, Path directory, String name) throws IOException {
+        MemoryQueue queue = MemoryQueue.create(options, pool, site.incarnation(), site.kin()::isAlive);
         if (!directory.equals(family)) {
             try {
-                Files.createSymbolicLink(link, directory.resolve(name));
+                Files.createSymbolicLink(family.resolve(name), directory.resolve(name));
             } catch (Throwable t) {
                 queue.close();
                 throw t;
             }
         }
-        return link;
+        return queue;
     }
 
     @Override
@@ -91,18 +91,23 @@ public final class MemoryQueues implements QueueSpace {
         if (directory == null || !Files.exists(directory.resolve(name))) {
             throw new NoSuchFileException(directory + "/" + name);
         }
-        return offered(MemoryQueue.attach(segments(directory, name), site.incarnation(), site.kin()::isAlive), link);
+        return use(directory, name, pool -> MemoryQueue.attach(pool, site.incarnation(), site.kin()::isAlive));
     }
 
-    /** The same for each queue, also if it was left and is used again: items of this process may still be in it. */
-    private SegmentPool segments(Path directory, String name) {
-        segments.values().removeIf(pool -> pool.files().isRemoved());
-        return segments.computeIfAbsent(
-                name, queue -> new SegmentPool(new QueueFiles(directory, family, queue), site.incarnation()));
+    private SharedQueue use(Path directory, String name, Opening opening) throws IOException {
+        SegmentPools.Use use = segments.use(new QueueFiles(directory, family, name));
+        try {
+            WaitingQueue queue = new WaitingQueue(opening.open(use.segments()), inboxes);
+            return new OfferedQueue(queue, family.resolve(name), place, use);
+        } catch (Throwable t) {
+            use.left();
+            throw t;
+        }
     }
 
-    private SharedQueue offered(MemoryQueue queue, Path link) {
-        return new OfferedQueue(new WaitingQueue(queue, inboxes), link, place);
+    /** Of how many queues something is known, for tests. */
+    int known() {
+        return segments.count();
     }
 
     @Override

@@ -18,11 +18,13 @@ final class OfferedQueue implements SharedQueue {
     private final WaitingQueue queue;
     private final Path link;
     private final Place place;
+    private final SegmentPools.Use use;
 
-    OfferedQueue(WaitingQueue queue, Path link, Place place) {
+    OfferedQueue(WaitingQueue queue, Path link, Place place, SegmentPools.Use use) {
         this.queue = queue;
         this.link = link;
         this.place = place;
+        this.use = use;
     }
 
     @Override
@@ -80,12 +82,14 @@ final class OfferedQueue implements SharedQueue {
     @Override
     public void leave() {
         queue.leave();
+        use.left();
     }
 
     @Override
     public void end() {
         removeLink();
         queue.close();
+        use.removed();
         place.removeIfEmpty();
     }
 
@@ -93,6 +97,7 @@ final class OfferedQueue implements SharedQueue {
     public void remove() {
         removeLink();
         queue.remove();
+        use.removed();
         place.removeIfEmpty();
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of this process for one queue. Only this process lends parts of them, to cells that it owns, and only the words of these cells say when a part is free again: so nothing is shared that a death could leave
- * wrong. There is one for a queue as long as the process lives, also if it leaves the queue and comes back: the items in it stay. Safe for all threads, which wait for each other here.
+ * wrong. There is one for a queue as long as the process uses it, or has items in it, also if it leaves the queue and comes back ({@link SegmentPools}). Safe for all threads, which wait for each other here.
  */
 final class SegmentPool {
     private static final int FIRST_BYTES = 256 << 10;

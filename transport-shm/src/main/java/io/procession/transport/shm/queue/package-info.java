@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>Kept apart: <b>layout</b> ({@code CellState}, {@code LinkWord}, {@code CellLayout}, {@code HeaderLayout}), <b>algorithm</b> ({@code CellList}, {@code CellPool}, {@code Claims}),
- * <b>ownership</b> ({@code Slots}, {@code Recovery}), <b>mapping</b> ({@code QueueFiles}, {@code MappedCells}, {@code SpillFiles}), <b>waiting</b> ({@code Sleepers}, {@code Turnstile}, {@code Bell}, {@code Inboxes}). The algorithm knows
+ * <b>ownership</b> ({@code Slots}, {@code Recovery}), <b>mapping</b> ({@code QueueFiles}, {@code MappedCells}, {@code SegmentPools}, {@code SpillFiles}), <b>waiting</b> ({@code Sleepers}, {@code Turnstile}, {@code Bell}, {@code Inboxes}). The algorithm knows
  * memory only as {@code QueueMemory}, so that a test can run it in every order. {@code MemoryQueues} and {@code OfferedQueue} are what core sees of all this.
  *
  * <p><b>Imports</b> {@code io.procession.transport.queue}, {@code io.procession.transport} and {@code memory}.
