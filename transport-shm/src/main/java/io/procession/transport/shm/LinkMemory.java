@@ -73,22 +73,12 @@ record LinkMemory(
         }
         LinkFiles files = LinkFiles.of(file);
         files.removeRings();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new LinkMemory(
-                        memory,
-                        geometry,
-                        files,
-                        Direction.TO_HOST,
-                        reserve(memory, geometry, files, Direction.TO_HOST));
-            } catch (IOException e) {
-                if (attempt == MemoryPlace.ATTEMPTS) {
-                    throw MemoryPlace.full(
-                            (long) geometry.reserved() * geometry.segmentBytes(), files.directory(), geometry, e);
-                }
-                MemoryPlace.awaitUnmapping();
-            }
-        }
+        List<ByteBuffer> reserved = MemoryPlace.withRoom(
+                (long) geometry.reserved() * geometry.segmentBytes(),
+                files.directory(),
+                geometry,
+                () -> reserve(memory, geometry, files, Direction.TO_HOST));
+        return new LinkMemory(memory, geometry, files, Direction.TO_HOST, reserved);
     }
 
     /** Makes the segments that are there from the beginning; nothing is left of them if there is no room for all. */

@@ -1,5 +1,6 @@
 package io.procession.transport.shm;
 
+import io.procession.transport.shm.memory.Uninterrupted;
 import io.procession.transport.shm.queue.Place;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +32,7 @@ final class MemoryPlace implements Place {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 4;
     private static final long PATIENCE_MILLIS = 25;
 
     private final Path directory;
@@ -125,27 +126,47 @@ final class MemoryPlace implements Place {
 
     /** Makes the file of a new link. */
     LinkMemory createLink(Geometry geometry, long family) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            Path file = directory.resolve(prefix + NUMBER.incrementAndGet());
+        return withRoom(geometry.bytesAtFirst(), directory, geometry, () -> createNext(geometry, family));
+    }
+
+    private LinkMemory createNext(Geometry geometry, long family) throws IOException {
+        while (true) {
             try {
-                return LinkMemory.create(file, geometry, family);
+                return LinkMemory.create(directory.resolve(prefix + NUMBER.incrementAndGet()), geometry, family);
             } catch (FileAlreadyExistsException e) {
                 // Another copy of this class in the process counts for itself.
+            }
+        }
+    }
+
+    /**
+     * Makes files of a link, again if there was no room or their directory had just been removed.
+     *
+     * @param bytes that they take
+     * @param work leaves nothing if it fails
+     * @throws NoSuchFileException if the directory is not there and is none of ours to make
+     * @throws IOException if there is no room; the text says what to do
+     */
+    static <T> T withRoom(long bytes, Path directory, Geometry geometry, Uninterrupted.Work<T> work)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.run();
             } catch (NoSuchFileException e) {
-                if (!own || attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || !FamilyName.isOne(directory)) {
                     throw e;
                 }
                 create(directory); // the first link, or the last one to leave has removed it
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    throw full(geometry.bytesAtFirst(), directory, geometry, e);
+                    throw full(bytes, directory, geometry, e);
                 }
                 awaitUnmapping();
             }
         }
     }
 
-    static IOException full(long bytes, Path directory, Geometry geometry, IOException cause) {
+    private static IOException full(long bytes, Path directory, Geometry geometry, IOException cause) {
         String fewer = geometry.reserved() == 0
                 ? ""
                 : ", reserve fewer segments by -D" + ShmSettings.RESERVED_SEGMENTS + "=... (now " + geometry.reserved()
@@ -159,7 +180,7 @@ final class MemoryPlace implements Place {
     }
 
     /** Links that have ended keep their memory until the garbage collector has found them; the JDK helps itself in the same way when it cannot map. */
-    static void awaitUnmapping() {
+    private static void awaitUnmapping() {
         System.gc();
         try {
             Thread.sleep(PATIENCE_MILLIS);

@@ -2,7 +2,6 @@ package io.procession.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where memory lies, what is swept there, and what the options and errors say. */
+/** Where memory lies, what is swept there, and what the errors say. */
 class MemoryPlaceTest {
     private static final Geometry SMALL = new Geometry(16 << 10, 2, 0);
 
@@ -35,9 +32,6 @@ class MemoryPlaceTest {
     @AfterEach
     void noOptions() {
         System.clearProperty(ShmSettings.DIRECTORY);
-        System.clearProperty(ShmSettings.RING_BYTES);
-        System.clearProperty(ShmSettings.SEGMENTS);
-        System.clearProperty(ShmSettings.RESERVED_SEGMENTS);
     }
 
     @Test
@@ -117,44 +111,5 @@ class MemoryPlaceTest {
         Files.createDirectory(user);
         Files.setPosixFilePermissions(user, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThatIOException().isThrownBy(() -> MemoryPlace.of(family, "site"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "1000", "8192", "134217728", "many", "1e6"})
-    void aRingSizeThatCannotBeIsRefused(String value) {
-        System.setProperty(ShmSettings.RING_BYTES, value);
-        assertThatIllegalArgumentException()
-                .isThrownBy(ShmSettings::geometry)
-                .withMessageContaining(ShmSettings.RING_BYTES)
-                .withMessageContaining(value);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-1", "65", "some"})
-    void aNumberOfSegmentsThatCannotBeIsRefused(String value) {
-        System.setProperty(ShmSettings.SEGMENTS, value);
-        assertThatIllegalArgumentException()
-                .isThrownBy(ShmSettings::geometry)
-                .withMessageContaining(ShmSettings.SEGMENTS)
-                .withMessageContaining(value);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-1", "9", "all"})
-    void moreReservedThanThereMayBeIsRefused(String value) {
-        System.setProperty(ShmSettings.RESERVED_SEGMENTS, value);
-        assertThatIllegalArgumentException()
-                .isThrownBy(ShmSettings::geometry)
-                .withMessageContaining(ShmSettings.RESERVED_SEGMENTS)
-                .withMessageContaining(value);
-    }
-
-    @Test
-    void optionsSayTheSizes() {
-        assertThat(ShmSettings.geometry()).isEqualTo(new Geometry(256 << 10, 8, 0));
-        System.setProperty(ShmSettings.RING_BYTES, "65536");
-        System.setProperty(ShmSettings.SEGMENTS, "3");
-        System.setProperty(ShmSettings.RESERVED_SEGMENTS, "3");
-        assertThat(ShmSettings.geometry()).isEqualTo(new Geometry(64 << 10, 3, 3));
     }
 }
