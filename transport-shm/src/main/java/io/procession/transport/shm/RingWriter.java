@@ -72,8 +72,7 @@ final class RingWriter {
         if (published != tail) {
             published = tail;
             // SYNC: pairs with the acquire in RingReader.refresh. Who sees this tail sees every byte of the records
-            // before
-            // it.
+            // before it.
             Words.setRelease(memory, tailAt, tail);
         }
     }

@@ -83,9 +83,7 @@ final class SegmentWriter {
             return false;
         }
         // SYNC: pairs with the acquire in SegmentReader.close. Told before the file is there: whoever cleans up after
-        // this process looks for one too many rather than one
-        // too
-        // few.
+        // this process looks for one too many rather than one too few.
         Words.setIntRelease(memory, direction.madeAt(), number + 1);
         try {
             segments.add(files.makeSegment(direction, number, geometry.segmentBytes()));

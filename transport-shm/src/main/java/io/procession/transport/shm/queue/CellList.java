@@ -61,7 +61,8 @@ final class CellList {
             }
             memory.set(cell, CellLayout.NUMBER, number);
             memory.set(cell, CellLayout.TOTAL_BYTES, total);
-            // SYNC: publishes all that was written to the cell to whoever follows next.
+            // SYNC: pairs with the reads of next in claim and settledTail: whoever follows it sees all that was
+            // written to the cell, and to its place in a segment.
             if (memory.compareAndSet(
                     end.cell, CellLayout.NEXT, end.next, LinkWord.of(cell, LinkWord.version(end.next)))) {
                 // From here on anybody can do the rest.
@@ -127,6 +128,8 @@ final class CellList {
                 case CellState.QUEUED -> {
                     Claim claim =
                             new Claim(first, CellState.claimed(state, owner)); // now, for there may be no memory later
+                    // SYNC: pairs with release, and with allocate of CellPool: until the commit the cell stays as it
+                    // is.
                     if (memory.compareAndSet(first, CellLayout.STATE, state, claim.state())) {
                         pass(head, first, CellState.version(state));
                         return claim;
@@ -174,6 +177,8 @@ final class CellList {
             if (memory.get(HEADER, HeaderLayout.TAIL) != tail) {
                 continue;
             }
+            // SYNC: the tail is read again after state and next. Unchanged, it has pointed to the cell meanwhile, so
+            // they are of one use; pairs with the steps of tail here and in link.
             if (CellState.phase(state) == CellState.OWNED) { // rules A and B
                 memory.compareAndSet(cell, CellLayout.STATE, state, CellState.queued(state));
             }
@@ -235,6 +240,7 @@ final class CellList {
                 return;
             }
             long released = CellState.phase(state) == CellState.DONE ? CellState.freed(state) : CellState.passed(state);
+            // SYNC: pairs with commit of Claims: of the two the second, which sees the first, makes the cell free.
             if (memory.compareAndSet(cell, CellLayout.STATE, state, released)) {
                 return;
             }

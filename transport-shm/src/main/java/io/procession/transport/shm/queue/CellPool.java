@@ -29,6 +29,7 @@ final class CellPool {
             if (CellState.phase(state) == CellState.DONE) {
                 state = letGo(cell, state);
             }
+            // SYNC: pairs with the step by which the cell became free: who had it before reads and writes it no more.
             if (CellState.phase(state) == CellState.FREE
                     && memory.compareAndSet(cell, CellLayout.STATE, state, CellState.owned(state, owner))) {
                 next = cell + 1;

@@ -22,6 +22,8 @@ final class Claims {
             if (!CellState.isSameClaim(state, claim.state())) {
                 return false;
             }
+            // SYNC: after the item was read; pairs with the reads of the state in CellPool.allocate and Extent.isOver,
+            // after which others write there.
             if (memory.compareAndSet(claim.cell(), CellLayout.STATE, state, CellState.committed(state))) {
                 return true;
             }
@@ -47,6 +49,7 @@ final class Claims {
 
     /** Has every process search for items that came back. */
     void announceReturns() {
+        // SYNC: after the items are back; pairs with the first read in claimReturned, which is before its search.
         long returns;
         do {
             returns = memory.get(HEADER, HeaderLayout.RETURNS);
@@ -60,6 +63,7 @@ final class Claims {
      */
     @Nullable
     Claim claimReturned(int owner, boolean thorough) {
+        // SYNC: before the search; pairs with announceReturns. What comes back during the search changes it again.
         long returns = memory.get(HEADER, HeaderLayout.RETURNS);
         if (returns == searched && !thorough) {
             return null;

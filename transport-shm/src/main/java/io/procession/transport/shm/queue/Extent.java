@@ -10,7 +10,7 @@ package io.procession.transport.shm.queue;
  * @param version of the cell in this use
  */
 record Extent(Segment segment, int at, int bytes, int cell, long version) {
-    /** Whether it may be lent again. SYNC: pairs with the commit, after which who took the item reads it no more. */
+    /** Whether it may be lent again. SYNC: pairs with Claims.commit, after which who took the item reads it no more. */
     boolean isOver(QueueMemory memory) {
         return CellState.isPast(memory.get(cell, CellLayout.STATE), version);
     }

@@ -72,6 +72,7 @@ final class LargeItems {
         } else {
             memory.set(cell, CellLayout.MAKER, incarnation);
             memory.set(cell, CellLayout.PLACE, extent.place());
+            // SYNC: plain, as what stands in a cell: after the commit that Extent.isOver has seen, before the link.
             extent.segment().write(extent.at(), parts);
         }
     }

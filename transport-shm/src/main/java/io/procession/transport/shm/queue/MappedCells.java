@@ -23,6 +23,7 @@ final class MappedCells implements QueueMemory {
 
     @Override
     public long get(int cell, int offset) {
+        // SYNC: pairs with compareAndSet below, of whichever process wrote the value: all that it did before is seen.
         return cell < 0
                 ? Words.getVolatile(header, offset)
                 : Words.getVolatile(memory(cell), geometry.at(cell) + offset);
@@ -30,6 +31,8 @@ final class MappedCells implements QueueMemory {
 
     @Override
     public void set(int cell, int offset, long value) {
+        // SYNC: pairs with get, and is published by the compareAndSet that follows, as in CellList.link. Not plain:
+        // who still looks at an earlier use of the cell may read it now, and must find a word that was written.
         Words.setRelease(memory(cell), geometry.at(cell) + offset, value);
     }
 
@@ -42,6 +45,7 @@ final class MappedCells implements QueueMemory {
 
     @Override
     public int cells() {
+        // SYNC: pairs with the compareAndSet in grow: each file that is counted has its name, and its zeros.
         return Geometry.firstCell((int) Words.getVolatile(header, HeaderLayout.FILES));
     }
 
@@ -49,6 +53,8 @@ final class MappedCells implements QueueMemory {
     void write(int cell, List<ByteBuffer> parts) {
         ByteBuffer memory = memory(cell);
         int at = geometry.at(cell) + CellLayout.PAYLOAD;
+        // SYNC: plain, between two steps: after the one that made the cell this process's (CellPool.allocate), before
+        // the one that links it (CellList.link).
         for (int i = 0; i < parts.size(); i++) {
             ByteBuffer part = parts.get(i);
             memory.put(at, part, part.position(), part.remaining());
@@ -58,6 +64,8 @@ final class MappedCells implements QueueMemory {
 
     /** The bytes of an item in a cell that this process has claimed: the memory itself, good until the claim ends. */
     ByteBuffer read(int cell, int bytes) {
+        // SYNC: plain, between two steps: after the claim, which has seen the link, before the commit, which the next
+        // owner sees (CellPool.allocate).
         return memory(cell).slice(geometry.at(cell) + CellLayout.PAYLOAD, bytes).asReadOnlyBuffer();
     }
 
@@ -78,6 +86,7 @@ final class MappedCells implements QueueMemory {
             files.createCells(file, geometry.fileBytes(file), incarnation);
         }
         map(file);
+        // SYNC: pairs with the read in cells: after the file has its name, whoever gave it.
         Words.compareAndSet(header, HeaderLayout.FILES, file, file + 1);
     }
 

@@ -397,6 +397,8 @@ final class MemoryQueue {
     }
 
     private void say(long ending) {
+        // SYNC: pairs with the read in endings. DROPS comes before the list is shut, WAS_SHUT after it: who reads
+        // WAS_SHUT finds the list shut.
         long endings;
         do {
             endings = endings();

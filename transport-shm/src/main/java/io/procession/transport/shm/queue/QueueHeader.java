@@ -19,12 +19,15 @@ record QueueHeader(ByteBuffer memory, QueueOptions options, long owner) {
         Words.setRelease(memory, HeaderLayout.OWNER, owner);
         Words.setRelease(memory, HeaderLayout.SLOTS, options.slots());
         Words.setRelease(memory, HeaderLayout.SEGMENT_BYTES, options.segmentBytes());
+        // SYNC: last, pairs with the acquire in attach: who sees it sees all words above. What is made after it, the
+        // first cells, is ordered by the handle, which nobody else has before the queue is made.
         Words.setRelease(memory, HeaderLayout.MAGIC, MAGIC);
         return new QueueHeader(memory, options, owner);
     }
 
     static QueueHeader attach(QueueFiles files) throws IOException {
         ByteBuffer memory = files.openHeader();
+        // SYNC: first, pairs with the release in create.
         if (Words.getAcquire(memory, HeaderLayout.MAGIC) != MAGIC) {
             throw new IOException(files.name() + " is not the header of a queue");
         }

@@ -47,6 +47,8 @@ final class Recovery {
             if (CellState.owner(state) != owner) {
                 continue;
             }
+            // SYNC: the slot after the state; pairs with leave and join of Slots. If it is still the dead one's, the
+            // state was.
             if (slots.incarnation(owner) != incarnation) {
                 return; // somebody else has done it all, and the slot, with this cell, may be a living one's
             }

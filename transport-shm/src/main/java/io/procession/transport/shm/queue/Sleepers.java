@@ -40,7 +40,8 @@ final class Sleepers {
 
     /** For who is about to sleep, before it looks a last time at what it waits for. */
     void announce(int owner) {
-        // SYNC: the word before the counter; who sees the counter unchanged need not look at the word.
+        // SYNC: the word before the counter; who sees the counter unchanged need not look at the word. Pairs with the
+        // reads in chooseOne and chooseAll, in the other order.
         memory.compareAndSet(HEADER, HeaderLayout.slot(owner, word), 0, 1);
         long sleepers;
         do {
@@ -60,6 +61,7 @@ final class Sleepers {
 
     /** For who has put or claimed: whom to ring, 0 for nobody. By turns: who waits longest is not told from others. */
     int chooseOne() {
+        // SYNC: the counter before the words, and after what was put or claimed; pairs with announce.
         long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
         if (sleepers == looked) {
             return 0;
@@ -84,7 +86,7 @@ final class Sleepers {
      * @param ring gets each of them
      */
     void chooseAll(IntConsumer ring) {
-        long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS);
+        long sleepers = memory.get(HEADER, HeaderLayout.SLEEPERS); // SYNC: as in chooseOne
         if (sleepers == looked) {
             return;
         }
@@ -100,6 +102,7 @@ final class Sleepers {
     /** Whether a process slept, and is now this one's to ring. */
     private boolean choose(int owner) {
         int at = HeaderLayout.slot(owner, word);
+        // SYNC: pairs with withdraw and isAwake: of several who ring, or give up, one finds the 1.
         return memory.get(HEADER, at) == 1 && memory.compareAndSet(HEADER, at, 1, 0);
     }
 }

@@ -29,7 +29,9 @@ final class Slots {
             }
         }
         for (int owner = 1; owner <= slots; owner++) {
-            reach(owner); // before the slot is used: who looks at all that are looks far enough
+            // SYNC: before the slot is used; pairs with highest in join, Recovery and Sleepers: who looks at all slots
+            // that are used looks far enough.
+            reach(owner);
             if (incarnation(owner) == 0 && change(owner, 0, incarnation)) {
                 return owner;
             }
@@ -51,6 +53,8 @@ final class Slots {
 
     /** Frees a slot whose process owns no cell any more and will own none. */
     void leave(int owner, long incarnation) {
+        // SYNC: after its last cell was changed; pairs with the step by which another gets the slot in join, and with
+        // the second look of Recovery.
         change(owner, incarnation, 0);
     }
 
