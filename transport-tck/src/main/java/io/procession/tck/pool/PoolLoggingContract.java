@@ -10,15 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.ILoggerFactory;
-import org.slf4j.IMarkerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.slf4j.helpers.BasicMDCAdapter;
-import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.helpers.NOPLoggerFactory;
-import org.slf4j.spi.MDCAdapter;
-import org.slf4j.spi.SLF4JServiceProvider;
 
 /** Names in the logging context of workers. */
 @ExtendWith(FamilyFirst.class)
@@ -53,36 +46,5 @@ public abstract class PoolLoggingContract extends PoolSuite {
                     .join();
             assertThat(loaded).isFalse();
         }
-    }
-
-    /** A back end that logs nothing and keeps the context. */
-    public static final class KeepsContext implements SLF4JServiceProvider {
-        private final MDCAdapter context = new BasicMDCAdapter();
-
-        /** Instantiated by name. */
-        public KeepsContext() {}
-
-        @Override
-        public ILoggerFactory getLoggerFactory() {
-            return new NOPLoggerFactory();
-        }
-
-        @Override
-        public IMarkerFactory getMarkerFactory() {
-            return new BasicMarkerFactory();
-        }
-
-        @Override
-        public MDCAdapter getMDCAdapter() {
-            return context;
-        }
-
-        @Override
-        public String getRequestedApiVersion() {
-            return "2.0.99";
-        }
-
-        @Override
-        public void initialize() {}
     }
 }

@@ -4,22 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
-import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
-import org.slf4j.helpers.NOPMDCAdapter;
-import org.slf4j.spi.MDCAdapter;
-import org.slf4j.spi.SLF4JServiceProvider;
 
 /** A logging back end for programs under test, which writes warnings and errors to stdout and nothing else. */
-public final class PrintsWarnings implements SLF4JServiceProvider {
+public final class PrintsWarnings extends KeepsContext {
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
-    private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter context = new NOPMDCAdapter();
 
     /** Instantiated by name. */
     public PrintsWarnings() {}
@@ -28,24 +21,6 @@ public final class PrintsWarnings implements SLF4JServiceProvider {
     public ILoggerFactory getLoggerFactory() {
         return name -> loggers.computeIfAbsent(name, Printer::new);
     }
-
-    @Override
-    public IMarkerFactory getMarkerFactory() {
-        return markers;
-    }
-
-    @Override
-    public MDCAdapter getMDCAdapter() {
-        return context;
-    }
-
-    @Override
-    public String getRequestedApiVersion() {
-        return "2.0.99";
-    }
-
-    @Override
-    public void initialize() {}
 
     private static final class Printer extends LegacyAbstractLogger {
         private static final long serialVersionUID = 1L;
