@@ -9,6 +9,7 @@ import io.procession.benchmarks.harness.ScratchDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -70,11 +71,6 @@ public final class AeronCrowd {
         return Aeron.connect(new Aeron.Context().aeronDirectoryName(directory));
     }
 
-    /** Is told of each message until it says that it has seen enough. */
-    private interface Tick {
-        boolean isLast();
-    }
-
     /** A process that sends. */
     static final class Writer {
         private Writer() {}
@@ -128,13 +124,14 @@ public final class AeronCrowd {
             }
         }
 
-        private void read(Tick tick) {
+        /** Reads all; each message is told to {@code isLast} until it says that it has seen enough. */
+        private void read(BooleanSupplier isLast) {
             FragmentHandler handler = (buffer, offset, length, header) -> {
                 if (left % each == self) {
                     buffer.getBytes(offset, copy, 0, length);
                 }
                 left--;
-                enough = enough || tick.isLast();
+                enough = enough || isLast.getAsBoolean();
             };
             while (left > 0) {
                 idle.idle(in.poll(handler, FRAGMENTS));

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -61,11 +62,6 @@ public final class AgronaCrowd {
         return false;
     }
 
-    /** Is told of each message until it says that it has seen enough. */
-    private interface Tick {
-        boolean isLast();
-    }
-
     /** A process that sends. */
     static final class Writer {
         private Writer() {}
@@ -112,12 +108,13 @@ public final class AgronaCrowd {
                     .read(() -> true);
         }
 
-        private void read(Tick tick) {
+        /** Reads all; each message is told to {@code isLast} until it says that it has seen enough. */
+        private void read(BooleanSupplier isLast) {
             while (left > 0) {
                 idle.idle(ring.read((type, buffer, index, length) -> {
                     buffer.getBytes(index, copy, 0, length); // what stands in a ring cannot stay there
                     left--;
-                    enough = enough || tick.isLast();
+                    enough = enough || isLast.getAsBoolean();
                 }));
             }
         }
