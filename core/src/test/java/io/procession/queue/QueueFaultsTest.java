@@ -1,5 +1,9 @@
 package io.procession.queue;
 
+import static io.procession.queue.Calls.assertClosed;
+import static io.procession.queue.Calls.async;
+import static io.procession.queue.Calls.failure;
+import static io.procession.queue.Calls.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,10 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,40 +57,6 @@ class QueueFaultsTest {
     void end() {
         other.close();
         owner.close();
-    }
-
-    private static <T> CompletableFuture<T> async(Callable<T> action) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                future.complete(action.call());
-            } catch (Throwable failure) {
-                future.completeExceptionally(failure);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return future;
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) throws Exception {
-        try {
-            future.get(20, TimeUnit.SECONDS);
-            throw new AssertionError("did not fail");
-        } catch (ExecutionException expected) {
-            return expected.getCause();
-        }
-    }
-
-    private static void assertClosed(Throwable failure, QueueClosedException.Reason reason) {
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        QueueClosedException.class,
-                        closed -> assertThat(closed.reason()).isEqualTo(reason));
     }
 
     /** An item whose decoding takes a moment. */

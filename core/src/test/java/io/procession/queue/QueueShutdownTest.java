@@ -1,5 +1,6 @@
 package io.procession.queue;
 
+import static io.procession.queue.Calls.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,20 +52,6 @@ class QueueShutdownTest {
         third.close();
         other.close();
         owner.close();
-    }
-
-    private static <T> CompletableFuture<T> async(Callable<T> action) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                future.complete(action.call());
-            } catch (Throwable failure) {
-                future.completeExceptionally(failure);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return future;
     }
 
     private static CompletableFuture<Boolean> joining(JoinableQueue<?> queue) {

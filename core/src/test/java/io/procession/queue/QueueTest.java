@@ -1,5 +1,8 @@
 package io.procession.queue;
 
+import static io.procession.queue.Calls.async;
+import static io.procession.queue.Calls.failure;
+import static io.procession.queue.Calls.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,11 +17,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -63,33 +64,6 @@ class QueueTest {
 
     private <T> Queue<T> seen(From from, Queue<T> queue) {
         return from == From.OWNER ? queue : other.receive(queue);
-    }
-
-    private static <T> CompletableFuture<T> async(Callable<T> action) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                future.complete(action.call());
-            } catch (Throwable failure) {
-                future.completeExceptionally(failure);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return future;
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    private static Throwable failure(CompletableFuture<?> future) throws Exception {
-        try {
-            future.get(20, TimeUnit.SECONDS);
-            throw new AssertionError("did not fail");
-        } catch (ExecutionException expected) {
-            return expected.getCause();
-        }
     }
 
     @ParameterizedTest
