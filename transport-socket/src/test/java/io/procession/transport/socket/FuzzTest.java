@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,8 @@ class FuzzTest {
     void theOtherFuzzerJudgesToo() throws IOException {
         for (int what = 0; what < 4; what++) {
             for (int size : new int[] {0, 1, 7, 56, 57, 255}) {
-                for (int length = 0; length < 80; length++) {
+                for (int length : IntStream.concat(IntStream.range(0, 80), IntStream.of(1024, 1025, 4094))
+                        .toArray()) {
                     byte[] data = new byte[2 + length];
                     data[0] = (byte) what;
                     data[1] = (byte) size;

@@ -1,6 +1,7 @@
 package io.procession.transport.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.procession.transport.TransportAddress;
 import java.io.IOException;
@@ -114,8 +115,12 @@ final class Parsing {
         assertThat(believed).as("believed").isEqualTo(right);
     }
 
-    /** An address is of this host or none. */
+    /** An address is of this host or none; what is too long is none for any transport. */
     static void ofAddress(String value) {
+        if (value.length() > TransportAddress.MAX_LENGTH) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new TransportAddress("socket", value));
+            return;
+        }
         try {
             Endpoint endpoint = Endpoint.parse(new TransportAddress("socket", value));
             assertThat(endpoint.host().isLoopbackAddress()).as(value).isTrue();
