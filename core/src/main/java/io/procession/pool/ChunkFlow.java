@@ -93,7 +93,7 @@ final class ChunkFlow {
         this.limits = limits;
         this.operation = operation;
         this.accepted = accepted;
-        this.function = new MappedFunction(Codec.standard().encode(function));
+        this.function = new MappedFunction(Codec.standard().encode(function, scheduler.target()));
         this.whenAnswered = whenAnswered;
     }
 
@@ -115,7 +115,7 @@ final class ChunkFlow {
      * @param part whether it was a part of what the pool has accepted
      */
     long send(Chunk chunk, @Nullable WorkerDiedException death, boolean part) {
-        Encoded encoded = Codec.standard().encode(chunk.items());
+        Encoded encoded = Codec.standard().encode(chunk.items(), scheduler.target());
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(operation, encoded, function, receipt);
         task.chunk = chunk;

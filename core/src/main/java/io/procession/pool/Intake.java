@@ -55,7 +55,7 @@ final class Intake {
         return submission.send(TaskOperation.RUN, code);
     }
 
-    private static Encoded encode(Object code) {
+    private Encoded encode(Object code) {
         Class<?> type = code.getClass();
         if (type.getModule()
                 == Object.class.getModule()) { // FutureTask, what CompletableFuture.supplyAsync makes, Thread
@@ -66,7 +66,7 @@ final class Intake {
                             + "give the task itself to the pool, as in pool.submit(() -> ...), whose result is a CompletableFuture",
                     null);
         }
-        return Codec.standard().encode(code).detached();
+        return Codec.standard().encode(code, scheduler.target()).detached();
     }
 
     /** One task and its future, of which cancelling the one ends the other. */

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.codec.SerializationException;
 import java.util.concurrent.CancellationException;
 
 /** How a task ended, for those who count. */
@@ -18,6 +19,9 @@ enum Outcome {
         } else if (answer instanceof Answer.Lost lost) {
             if (lost.cause() instanceof TaskTimeoutException) {
                 return TIMED_OUT;
+            }
+            if (lost.cause() instanceof SerializationException) {
+                return FAILED; // it was at no worker
             }
             return lost.cause() instanceof CancellationException ? CANCELLED : LOST;
         }

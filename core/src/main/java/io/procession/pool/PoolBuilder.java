@@ -2,7 +2,9 @@ package io.procession.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.codec.SerializationException;
 import io.procession.internal.child.Launcher;
+import io.procession.internal.child.Prospect;
 import io.procession.internal.codec.Codec;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connections;
@@ -54,8 +56,12 @@ public final class PoolBuilder {
     @Nullable
     String name;
 
-    byte[] initializer = new byte[0];
-    byte[] finalizer = new byte[0];
+    @Nullable
+    Encoded initializer;
+
+    @Nullable
+    Encoded finalizer;
+
     Duration initializerTimeout = INITIALIZER_TIMEOUT;
     Duration finalizerTimeout = FINALIZER_TIMEOUT;
     Duration startTimeout = START_TIMEOUT;
@@ -187,14 +193,14 @@ public final class PoolBuilder {
         return this;
     }
 
-    private static byte[] hook(String name, Object code) {
+    private static Encoded hook(String name, Object code) {
         Encoded encoded = Codec.standard().encodeSelfContained(requireNonNull(code, "code"));
         if (encoded.sizeBytes() > MAX_HOOK_BYTES) {
             throw new IllegalArgumentException(
                     "the " + name + " carries " + encoded.sizeBytes() + " bytes, and each worker would get them; "
                             + "up to " + MAX_HOOK_BYTES + " may travel: let it read the rest in the worker");
         }
-        return encoded.joined().array();
+        return encoded.detached();
     }
 
     private static Duration limit(String name, Duration timeout) {
@@ -379,10 +385,13 @@ public final class PoolBuilder {
      *
      * @return the open pool; its workers are starting
      * @throws IllegalStateException if no transport can be used, or not the one named; the text says why and what to do
+     * @throws io.procession.codec.SerializationException if the initializer or finalizer holds a queue over a transport that the workers will not have
      * @throws UncheckedIOException if a worker cannot be started; none is left
      */
     public Pool build() {
         PoolSettings settings = settings();
+        refuseUnfit(initializer, settings);
+        refuseUnfit(finalizer, settings);
         Launcher.anticipate();
         Listening listening;
         try {
@@ -401,6 +410,18 @@ public final class PoolBuilder {
         } finally {
             if (!started) {
                 pool.closed();
+            }
+        }
+    }
+
+    /** When a hook was given, the options of the workers may not have been. */
+    private static void refuseUnfit(@Nullable Encoded hook, PoolSettings settings) {
+        if (hook != null && hook.hasHandles()) {
+            SerializationException refusal = Prospect.of(
+                            "a worker of pool " + settings.name, settings.workerOptions.jvmOptions())
+                    .refusal(hook);
+            if (refusal != null) {
+                throw refusal;
             }
         }
     }

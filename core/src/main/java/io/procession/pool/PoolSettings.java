@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.WorkerHooks;
 import io.procession.process.WorkerOptions;
 import java.time.Duration;
@@ -43,8 +44,9 @@ final class PoolSettings {
         this.taskLimits = from.taskLimits;
         this.gracePeriod = from.gracePeriod;
         this.startTimeout = from.startTimeout;
-        this.hooks = new WorkerHooks(from.initializer, from.initializerTimeout, from.finalizer, from.finalizerTimeout);
-        this.initializes = from.initializer.length > 0;
+        this.hooks = new WorkerHooks(
+                bytes(from.initializer), from.initializerTimeout, bytes(from.finalizer), from.finalizerTimeout);
+        this.initializes = from.initializer != null;
         this.maxQueued = from.maxQueued;
         this.whenFull = from.whenFull;
         this.maxTasksPerWorker = from.maxTasksPerWorker;
@@ -55,5 +57,9 @@ final class PoolSettings {
         this.listener = from.listener;
         this.crashBudget =
                 from.maxDeaths == 0 ? CrashBudget.UNLIMITED : new CrashBudget(from.maxDeaths, from.deathWindow);
+    }
+
+    private static byte[] bytes(@Nullable Encoded hook) {
+        return hook == null ? new byte[0] : hook.joined().array();
     }
 }

@@ -1,5 +1,7 @@
 package io.procession.pool;
 
+import io.procession.codec.SerializationException;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
 import java.util.ArrayList;
@@ -87,6 +89,13 @@ final class PoolTask {
     boolean mayBeRetried() {
         Chunk part = chunk;
         return (part == null || part.size() == 1) && deaths.size() <= limits().retries();
+    }
+
+    /** Why a worker must not be sent it, which may not have been known when it was encoded; null if it may. */
+    @Nullable
+    SerializationException refusal(EncodeTarget worker) {
+        SerializationException refusal = worker.refusal(argument);
+        return refusal == null && function != null ? worker.refusal(function.encoded()) : refusal;
     }
 
     /** The limits it has, once it is submitted. */

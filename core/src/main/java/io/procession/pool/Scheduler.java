@@ -1,5 +1,7 @@
 package io.procession.pool;
 
+import io.procession.codec.SerializationException;
+import io.procession.internal.codec.EncodeTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,9 @@ final class Scheduler {
     private final Watch watch;
     private final Aftermath aftermath;
 
+    /** What is known of who decodes tasks: the workers of a pool are started alike, so it is what the last one to be ready has. */
+    private volatile EncodeTarget target = EncodeTarget.ANYONE;
+
     Scheduler(PoolSettings settings, WorkerLauncher launcher, Background background) {
         this.name = settings.name;
         this.limits = settings.taskLimits;
@@ -65,6 +70,11 @@ final class Scheduler {
 
     int size() {
         return crew.wanted();
+    }
+
+    /** For whom tasks are to be encoded: a worker of this pool, whichever it will be. Encoded for nobody in particular before one is ready, they are judged when they get a worker. */
+    EncodeTarget target() {
+        return target;
     }
 
     PoolStats stats() {
@@ -193,6 +203,12 @@ final class Scheduler {
             if (worker == null || task == null) {
                 break;
             }
+            SerializationException refusal = task.refusal(worker.port.target());
+            if (refusal != null) {
+                task.place = PoolTask.Place.ANSWERED;
+                conclude(task, new Answer.Lost(refusal), 0, effects);
+                continue;
+            }
             worker.hold(task);
             task.heldNanos = background.nanoTime();
             tally.held(task);
@@ -211,6 +227,8 @@ final class Scheduler {
     void ready(Worker worker) {
         act(effects -> {
             if (crew.ready(worker)) {
+                target = new EncodeTarget(
+                        "a worker of pool " + name, worker.port.target().transports());
                 crew.fill(effects); // those that were held back while starts failed
                 assign(effects);
                 relieve(worker, effects); // what was sent ahead when there were fewer does not wait behind what runs

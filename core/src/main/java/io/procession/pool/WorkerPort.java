@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.codec.EncodeTarget;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -7,6 +8,11 @@ import java.util.function.BooleanSupplier;
 interface WorkerPort {
     /** Its process id. */
     long pid();
+
+    /** Who decodes what is sent to it; known once it is ready. */
+    default EncodeTarget target() {
+        return EncodeTarget.ANYONE;
+    }
 
     /** Sends a task. */
     void send(PoolTask task, boolean withFunction);

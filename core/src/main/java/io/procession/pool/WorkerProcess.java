@@ -2,6 +2,7 @@ package io.procession.pool;
 
 import io.procession.internal.child.Child;
 import io.procession.internal.child.Exit;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Shape;
 import io.procession.internal.codec.ShapeTable;
 import io.procession.internal.connection.Connection;
@@ -127,6 +128,11 @@ final class WorkerProcess implements WorkerPort {
         } catch (RuntimeException | Error undecodable) {
             return undecodable; // the end of the worker must be told in any case
         }
+    }
+
+    @Override
+    public EncodeTarget target() {
+        return connection().target();
     }
 
     @Override

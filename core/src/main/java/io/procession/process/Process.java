@@ -187,7 +187,7 @@ public final class Process implements AutoCloseable {
                 child = Launcher.launch(new LaunchSpec(
                         name,
                         daemon,
-                        what.encode(how.options.jvmOptions()),
+                        what.encode(name, how.options.jvmOptions()),
                         how.options.jvmOptions(),
                         how.stdin,
                         how.stdout.output(),

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.procession.codec.SerializationException;
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.codec.Portable;
 import io.procession.internal.codec.ShapeTable;
+import io.procession.internal.connection.Deadline;
 import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.ObjectEndedException;
 import io.procession.internal.queue.Delivery;
@@ -73,7 +75,12 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
             try {
                 more = source.hasNext();
                 if (more) {
-                    encoded = encode(source.next());
+                    T item = source.next();
+                    encoded = encode(item);
+                    if (mustMeetOwner(encoded)) {
+                        meetOwner(Deadline.after(null));
+                        encoded = encode(item);
+                    }
                 }
             } catch (RuntimeException | Error failure) { // of the item, the hook or the source: what came before is put
                 all.flush();
@@ -206,8 +213,31 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
 
     private boolean put(T item, @Nullable Duration timeout) throws InterruptedException {
         Encoded encoded = encode(item);
+        Duration left = timeout;
+        if (mustMeetOwner(encoded)) {
+            boolean waits = timeout != null && !timeout.isZero() && !timeout.isNegative();
+            Deadline deadline = Deadline.after(waits ? timeout : null);
+            if (!meetOwner(deadline)) {
+                return false;
+            }
+            left = waits ? deadline.left() : timeout;
+            encoded = encode(item);
+        }
         try {
-            return encoded == null || engine.put(encoded, timeout);
+            return encoded == null || engine.put(encoded, left);
+        } catch (ObjectEndedException ended) {
+            throw closed(ended.ending());
+        }
+    }
+
+    /** Whether the item contains a handle and it is not known yet whether the owner could use it. */
+    private boolean mustMeetOwner(@Nullable Encoded item) {
+        return item != null && item.hasHandles() && engine.owner() == null;
+    }
+
+    private boolean meetOwner(Deadline deadline) throws InterruptedException {
+        try {
+            return engine.meetOwner(deadline);
         } catch (ObjectEndedException ended) {
             throw closed(ended.ending());
         }
@@ -216,7 +246,8 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
     /** Null if the item was left to the hook. */
     private @Nullable Encoded encode(T item) {
         try {
-            return codec.encodeSelfContained(item);
+            EncodeTarget owner = engine.owner();
+            return codec.encodeSelfContained(item, owner == null ? EncodeTarget.ANYONE : owner);
         } catch (SerializationException refusal) {
             BiConsumer<? super T, ? super SerializationException> hook = unserializable;
             if (hook == null) {

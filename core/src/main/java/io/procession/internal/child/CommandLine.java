@@ -5,9 +5,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The flags with which the JVM of a child is started. Later ones win, so the user's come last. */
 final class CommandLine {
+    private static final List<String> CLASS_PATH_FLAGS = List.of("-cp", "-classpath", "--class-path");
+    private static final String CLASS_PATH_PROPERTY = "java.class.path";
+
+    /** Further flags by which classes may come from elsewhere than from where this JVM has them. */
+    private static final String[] OTHER_PLACES = {
+        "--class-path=",
+        "-D" + CLASS_PATH_PROPERTY + "=",
+        "-p",
+        "--module-path",
+        "--patch-module",
+        "-Xbootclasspath/a:",
+        "-javaagent:",
+        "@"
+    };
+
     private CommandLine() {}
 
     /** The launcher to call. */
@@ -61,6 +77,43 @@ final class CommandLine {
         return module.isNamed()
                 ? List.of("-m", module.getName() + "/" + ChildMain.class.getName())
                 : List.of(ChildMain.class.getName());
+    }
+
+    /** Whether the user's own flags say where classes come from, so that the child may have other transports than this JVM. */
+    static boolean choosesClassPath(JvmOptions jvm) {
+        for (String argument : jvm.jvmArgs()) {
+            if (CLASS_PATH_FLAGS.contains(argument) || isOtherPlace(argument)) {
+                return true;
+            }
+        }
+        return jvm.systemProperties().containsKey(CLASS_PATH_PROPERTY);
+    }
+
+    /** The class path that the user's own flags choose; null if they choose none, or say more than that, or it has patterns. */
+    static @Nullable String chosenClassPath(JvmOptions jvm) {
+        String chosen = null;
+        List<String> arguments = jvm.jvmArgs();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (CLASS_PATH_FLAGS.contains(arguments.get(i)) && i + 1 < arguments.size()) {
+                chosen = arguments.get(++i);
+            } else if (isOtherPlace(arguments.get(i))) {
+                return null;
+            }
+        }
+        boolean exact = chosen != null
+                && chosen.indexOf('*') < 0
+                && !jvm.systemProperties().containsKey(CLASS_PATH_PROPERTY)
+                && !ChildMain.class.getModule().isNamed();
+        return exact ? chosen : null;
+    }
+
+    private static boolean isOtherPlace(String argument) {
+        for (String flag : OTHER_PLACES) {
+            if (argument.startsWith(flag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void addPaths(List<String> flags, JvmOptions jvm) {

@@ -160,13 +160,14 @@ public final class Launcher {
                     ByteBuffer.wrap(channel.token),
                     Settings.all(),
                     passedOn,
-                    sameClassPath() ? KnownTransports.current() : null,
+                    hasSameClassPath() ? KnownTransports.current() : null,
                     spec.entry());
         }
 
         /** Of the same JDK, too. */
-        private boolean sameClassPath() {
-            return spec.jvm().classPath() == null && spec.jvm().javaExecutable() == null;
+        private boolean hasSameClassPath() {
+            JvmOptions jvm = spec.jvm();
+            return jvm.classPath() == null && jvm.javaExecutable() == null && !CommandLine.choosesClassPath(jvm);
         }
 
         private ProcessBuilder builder() {

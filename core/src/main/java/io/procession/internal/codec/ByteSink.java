@@ -3,6 +3,7 @@ package io.procession.internal.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Growing memory for one message: a small array that doubles while that is cheap, then pieces that are never copied again, and
@@ -182,13 +183,13 @@ final class ByteSink {
         finishedBytes += part.remaining();
     }
 
-    Encoded toEncoded(List<Shape> shapes) {
+    Encoded toEncoded(List<Shape> shapes, Map<String, Handle> handles) {
         if (parts.isEmpty()) {
             return new Encoded(
-                    List.of(ByteBuffer.wrap(piece, start, position - start).slice()), shapes, false);
+                    List.of(ByteBuffer.wrap(piece, start, position - start).slice()), shapes, handles, false);
         }
         finishPiece();
-        return new Encoded(parts, shapes, borrows);
+        return new Encoded(parts, shapes, handles, borrows);
     }
 
     byte[] toBytes() {

@@ -112,10 +112,21 @@ public final class Codec {
      * @return the bytes, without shapes and borrowing nothing
      */
     public Encoded encodeFailure(Throwable failure) {
+        return encodeFailure(failure, EncodeTarget.ANYONE);
+    }
+
+    /**
+     * As {@link #encodeFailure(Throwable)}, for a known receiver. A failure that holds a handle which the receiver cannot use is told as text.
+     *
+     * @param failure the failure
+     * @param target who will decode it
+     * @return the bytes, without shapes and borrowing nothing
+     */
+    public Encoded encodeFailure(Throwable failure, EncodeTarget target) {
         String reason = "it has too many causes";
         try {
             if (!Failures.hasEndlessCauses(failure)) {
-                return Failures.encode(new Encoder(serializers, EncodeTarget.ANYONE, true), failure);
+                return Failures.encode(new Encoder(serializers, target, true), failure);
             }
         } catch (RuntimeException | Error failedItself) {
             reason = "writing it failed: " + failedItself.getClass().getName();

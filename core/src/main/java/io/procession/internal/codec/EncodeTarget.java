@@ -2,6 +2,8 @@ package io.procession.internal.codec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.codec.SerializationException;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +22,25 @@ public record EncodeTarget(String name, @Nullable Set<String> transports) {
     public EncodeTarget {
         requireNonNull(name, "name");
         transports = transports == null ? null : Set.copyOf(transports);
+    }
+
+    /** Whether it is known to have no such transport. */
+    boolean lacks(String transport) {
+        return transports != null && !transports.contains(transport);
+    }
+
+    /**
+     * Judges a value that was encoded when the receiver was not known yet.
+     *
+     * @param value the value
+     * @return why it must not be sent to this receiver; null if it may
+     */
+    public @Nullable SerializationException refusal(Encoded value) {
+        for (Map.Entry<String, Handle> each : value.handles().entrySet()) {
+            if (lacks(each.getKey())) {
+                return Refusals.ofTransport(each.getValue(), this).toException(null);
+            }
+        }
+        return null;
     }
 }

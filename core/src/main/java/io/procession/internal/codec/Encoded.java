@@ -3,6 +3,7 @@ package io.procession.internal.codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A value as bytes, ready to be sent any number of times. Large {@code byte[]} and buffers of the caller are borrowed, not copied:
@@ -13,12 +14,14 @@ import java.util.List;
 public final class Encoded {
     private final List<ByteBuffer> parts;
     private final List<Shape> shapes;
+    private final Map<String, Handle> handles;
     private final boolean borrows;
     private final long sizeBytes;
 
-    Encoded(List<ByteBuffer> parts, List<Shape> shapes, boolean borrows) {
+    Encoded(List<ByteBuffer> parts, List<Shape> shapes, Map<String, Handle> handles, boolean borrows) {
         this.parts = parts;
         this.shapes = shapes;
+        this.handles = handles;
         this.borrows = borrows;
         long size = 0;
         for (int i = 0; i < parts.size(); i++) {
@@ -62,6 +65,20 @@ public final class Encoded {
     }
 
     /**
+     * Whether the value contains handles, so that it matters which transports its receiver has.
+     *
+     * @return true if there is one
+     */
+    public boolean hasHandles() {
+        return !handles.isEmpty();
+    }
+
+    /** One handle for each transport by which objects in the value are reached. */
+    Map<String, Handle> handles() {
+        return handles;
+    }
+
+    /**
      * The same bytes, none of them borrowed: the caller may change his arrays afterwards.
      *
      * @return this, if nothing is borrowed
@@ -77,7 +94,7 @@ public final class Encoded {
             part.get(part.position(), copy);
             copies.add(ByteBuffer.wrap(copy));
         }
-        return new Encoded(copies, shapes, false);
+        return new Encoded(copies, shapes, handles, false);
     }
 
     /**

@@ -3,8 +3,10 @@ package io.procession.internal.codec;
 import io.procession.codec.Serializer;
 import io.procession.codec.ValueOutput;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one message while it is written. Belongs to one thread. */
@@ -18,6 +20,7 @@ final class Encoder extends ValueOutput {
     private final References references = new References();
     private final @Nullable List<Throwable> failures;
     private List<Shape> shapes = List.of();
+    private Map<String, Handle> handles = Map.of();
     private @Nullable IdentityHashMap<Shape, Integer> inlined;
     private Serializer.@Nullable Writer objectWriter;
 
@@ -63,7 +66,7 @@ final class Encoder extends ValueOutput {
     }
 
     Encoded finish() {
-        return sink.toEncoded(shapes);
+        return sink.toEncoded(shapes, handles);
     }
 
     void writeValue(@Nullable Object value) {
@@ -156,6 +159,18 @@ final class Encoder extends ValueOutput {
             List<Shape> more = new ArrayList<>(shapes);
             more.add(shape);
             shapes = more;
+        }
+    }
+
+    /** The message contains a handle. One for each transport is kept, for who learns only later whether the receiver has it. */
+    void carries(Handle handle) {
+        String transport = handle.address().transport();
+        if (handles.isEmpty()) {
+            handles = Map.of(transport, handle);
+        } else if (!handles.containsKey(transport)) {
+            Map<String, Handle> more = new HashMap<>(handles);
+            more.put(transport, handle);
+            handles = Map.copyOf(more);
         }
     }
 

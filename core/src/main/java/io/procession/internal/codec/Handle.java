@@ -24,4 +24,10 @@ public record Handle(String resolver, TransportAddress address, long incarnation
             throw new IllegalArgumentException("not a resolver of Procession: " + resolver);
         }
     }
+
+    /** What it leads to, for messages: {@code Queue number 3 of the process at pipe:...}. */
+    String describe() {
+        String kind = Names.afterLast(Names.afterLast(resolver, '.'), '$').replace("Resolver", "");
+        return kind + " number " + objectId + " of the process at " + address;
+    }
 }

@@ -3,7 +3,6 @@ package io.procession.internal.codec;
 import io.procession.codec.SerializationException;
 import io.procession.transport.TransportAddress;
 import java.lang.reflect.Constructor;
-import java.util.Set;
 
 /** A {@link Portable} as its handle. */
 final class HandleForm implements Form {
@@ -13,10 +12,10 @@ final class HandleForm implements Form {
             return;
         }
         Handle handle = handleOf((Portable) value);
-        Set<String> transports = out.target().transports();
-        if (transports != null && !transports.contains(handle.address().transport())) {
-            throw Refusals.ofTransport(value, handle, out.target());
+        if (out.target().lacks(handle.address().transport())) {
+            throw Refusals.ofTransport(handle, out.target());
         }
+        out.carries(handle);
         ByteSink sink = out.sink();
         sink.put(Tag.HANDLE);
         Text.write(sink, handle.resolver());

@@ -1,6 +1,8 @@
 package io.procession.internal.codec;
 
 import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is said of values that cannot travel, and what can be done about it. */
 final class Refusals {
@@ -63,12 +65,14 @@ final class Refusals {
                 + " is not serialisable: the class was made at run time and exists in this process only");
     }
 
-    static Refusal ofTransport(Object portable, Handle handle, EncodeTarget target) {
-        return new Refusal(Names.ofType(portable.getClass()) + " is reached by the transport '"
-                + handle.address().transport() + "', which " + target.name() + " does not have (it has "
-                + target.transports() + "); add procession-transport-"
-                + handle.address().transport()
-                + " to its class path, or create the object with one of those transports");
+    static Refusal ofTransport(Handle handle, EncodeTarget target) {
+        String transport = handle.address().transport();
+        Set<String> others = target.transports() == null ? Set.of() : new TreeSet<>(target.transports());
+        return new Refusal(handle.describe() + " is reached by the transport '" + transport + "', which "
+                + target.name() + " does not have (it has "
+                + (others.isEmpty() ? "none" : String.join(", ", others)) + "); add procession-transport-" + transport
+                + " to its class path"
+                + (others.isEmpty() ? "" : ", or create the object with one of those transports"));
     }
 
     static boolean isInstanceField(java.lang.reflect.Field field) {

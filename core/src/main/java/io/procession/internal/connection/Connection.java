@@ -2,6 +2,7 @@ package io.procession.internal.connection;
 
 import static java.util.Objects.requireNonNull;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Shape;
 import io.procession.internal.codec.ShapeTable;
@@ -45,6 +46,7 @@ public final class Connection {
     private volatile @Nullable Link link;
     private volatile @Nullable Outbox outbox;
     private volatile @Nullable Peer peer;
+    private volatile EncodeTarget target = EncodeTarget.ANYONE;
     private volatile boolean peerSaidGoodbye;
     private volatile boolean over;
     private @Nullable IOException ending; // of who tells it
@@ -68,6 +70,15 @@ public final class Connection {
             throw new IllegalStateException("the handshake is not over");
         }
         return known;
+    }
+
+    /**
+     * The process at the other end, as who encodes for it needs to know it.
+     *
+     * @return its name and its transports
+     */
+    public EncodeTarget target() {
+        return target;
     }
 
     /**
@@ -336,6 +347,7 @@ public final class Connection {
     }
 
     private void open(Peer other) {
+        target = new EncodeTarget(other.toString(), Hello.tellsAll(other) ? other.transports() : null);
         peer = other;
         opened.complete(other);
     }

@@ -42,6 +42,11 @@ record Hello(Peer self, long expected) {
         return into.flip();
     }
 
+    /** Whether a peer that introduced itself has no more transports than it could say. */
+    static boolean tellsAll(Peer peer) {
+        return peer.transports().size() < MAX_TRANSPORTS;
+    }
+
     static Hello decode(ByteBuffer from) throws ProtocolException {
         try {
             if (from.getInt() != MAGIC) {

@@ -1,5 +1,6 @@
 package io.procession.internal.hosting;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Deadline;
 import io.procession.internal.connection.Kind;
@@ -73,6 +74,16 @@ public final class RemoteObject {
         }
         check();
         return true;
+    }
+
+    /**
+     * The host, as who encodes for it needs to know it.
+     *
+     * @return null before there was a connection
+     */
+    public @Nullable EncodeTarget host() {
+        Connection made = connection;
+        return made == null ? null : made.target();
     }
 
     private CompletableFuture<Connection> attempt() {

@@ -2,6 +2,7 @@ package io.procession.internal.pool;
 
 import io.procession.codec.SerializationException;
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.family.StatusPage;
 import io.procession.task.TaskFunction;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkRun {
     private final TaskFunction<@Nullable Object, @Nullable Object> function;
     private final List<?> items;
+    private final EncodeTarget target;
     private final StatusPage page;
     private final BooleanSupplier abandoned;
     private final Codec codec = Codec.standard();
@@ -27,15 +29,18 @@ final class ChunkRun {
     private int item = -1;
 
     /**
+     * @param target who gets the results
      * @param abandoned whether nobody wants the rest any more; asked before each item
      */
     ChunkRun(
             TaskFunction<@Nullable Object, @Nullable Object> function,
             List<?> items,
+            EncodeTarget target,
             StatusPage page,
             BooleanSupplier abandoned) {
         this.function = function;
         this.items = items;
+        this.target = target;
         this.page = page;
         this.abandoned = abandoned;
     }
@@ -53,7 +58,7 @@ final class ChunkRun {
             results.add(function.apply(argument));
         }
         try {
-            return codec.encode(results);
+            return codec.encode(results, target);
         } catch (SerializationException e) {
             throw culprit(results, e);
         }
@@ -71,22 +76,22 @@ final class ChunkRun {
                 if (TaskRunner.isSpentBy(e)) {
                     throw e; // the others of the chunk shall not run here
                 }
-                failures.put(item, codec.encodeFailure(e));
+                failures.put(item, codec.encodeFailure(e, target));
             }
             results.add(result);
         }
         item = -1; // none is to blame from here on
         try {
-            return codec.encode(results);
+            return codec.encode(results, target);
         } catch (SerializationException e) {
             for (item = 0; item < results.size(); item++) {
                 SerializationException refusal = refusal(results.get(item));
                 if (refusal != null) {
-                    failures.put(item, codec.encodeFailure(refusal));
+                    failures.put(item, codec.encodeFailure(refusal, target));
                     results.set(item, null);
                 }
             }
-            return codec.encode(results);
+            return codec.encode(results, target);
         }
     }
 
@@ -117,7 +122,7 @@ final class ChunkRun {
 
     private @Nullable SerializationException refusal(@Nullable Object result) {
         try {
-            codec.encode(result);
+            codec.encode(result, target);
             return null;
         } catch (SerializationException e) {
             return e;

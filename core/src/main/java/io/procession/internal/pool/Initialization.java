@@ -50,7 +50,7 @@ final class Initialization {
                             Kind.UNFIT,
                             workerKey,
                             ByteBuffer.allocate(0),
-                            Codec.standard().encodeFailure(failure))
+                            Codec.standard().encodeFailure(failure, pool.target()))
                     .await(PATIENCE);
         } catch (IOException | InterruptedException | RuntimeException e) {
             failure.printStackTrace(); // then the pool finds it in what this process said last

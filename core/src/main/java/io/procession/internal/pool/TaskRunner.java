@@ -1,6 +1,7 @@
 package io.procession.internal.pool;
 
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Kind;
@@ -30,6 +31,7 @@ final class TaskRunner {
     private final LogContext names;
     private final HeldResults held;
     private final Codec codec = Codec.standard();
+    private final EncodeTarget target;
     private final Map<Long, TaskFunction<@Nullable Object, @Nullable Object>> functions = new HashMap<>();
     private final Thread thread = Thread.currentThread();
 
@@ -64,6 +66,7 @@ final class TaskRunner {
     TaskRunner(Connection pool, TaskInbox inbox, StatusPage page, String workerName) {
         this.names = new LogContext(workerName);
         this.pool = pool;
+        this.target = pool.target();
         this.inbox = inbox;
         this.page = page;
         this.held = new HeldResults(pool, page);
@@ -122,7 +125,7 @@ final class TaskRunner {
         } catch (Throwable e) {
             kind = Kind.FAILURE;
             spent = isSpentBy(e);
-            answer = codec.encodeFailure(e);
+            answer = codec.encodeFailure(e, target);
         } finally {
             names.end();
             end();
@@ -155,7 +158,7 @@ final class TaskRunner {
     private Encoded execute(ByteBuffer payload) throws Exception {
         switch (TaskOperation.of(payload.get())) {
             case CALL:
-                return codec.encode(((Callable<?>) decodeWhole(payload)).call());
+                return codec.encode(((Callable<?>) decodeWhole(payload)).call(), target);
             case RUN:
                 run((Runnable) decodeWhole(payload));
                 return codec.encode(null);
@@ -171,7 +174,7 @@ final class TaskRunner {
 
     private ChunkRun chunk(ByteBuffer payload) throws InterruptedException {
         TaskFunction<@Nullable Object, @Nullable Object> function = function(payload.getLong());
-        ChunkRun run = new ChunkRun(function, (List<?>) decodeWhole(payload), page, () -> abandoned);
+        ChunkRun run = new ChunkRun(function, (List<?>) decodeWhole(payload), target, page, () -> abandoned);
         chunk = run;
         return run;
     }

@@ -1,5 +1,6 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Connection;
@@ -63,6 +64,16 @@ public final class HostedQueue implements QueueEngine, HostedObject {
         this.lock = state.lock();
         this.objectId = hosting.host(this);
         state.hostedAs(objectId);
+    }
+
+    @Override
+    public EncodeTarget owner() {
+        return EncodeTarget.ANYONE; // this process, which has the object itself
+    }
+
+    @Override
+    public boolean meetOwner(Deadline deadline) {
+        return true;
     }
 
     @Override

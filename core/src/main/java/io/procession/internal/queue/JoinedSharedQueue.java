@@ -1,5 +1,6 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Deadline;
 import io.procession.internal.hosting.Ending;
@@ -10,6 +11,7 @@ import io.procession.internal.hosting.RemoteView;
 import io.procession.transport.queue.SharedQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -49,6 +51,22 @@ public final class JoinedSharedQueue extends SharedEngine implements RemoteView 
         this.handle = handle;
         Attachment alone = attachment;
         object.whenForgotten(message -> alone.leave());
+    }
+
+    @Override
+    public @Nullable EncodeTarget owner() {
+        return object.host();
+    }
+
+    /** True also if the owner does not answer: the queue is used without one. */
+    @Override
+    public boolean meetOwner(Deadline deadline) throws ObjectEndedException, InterruptedException {
+        try {
+            queue(deadline);
+            return true;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Connection;
 import io.procession.internal.connection.Deadline;
@@ -46,6 +47,16 @@ public final class OwnSharedQueue extends SharedEngine implements HostedObject {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure.getMessage(), failure);
         }
+    }
+
+    @Override
+    public EncodeTarget owner() {
+        return EncodeTarget.ANYONE; // this process, which has the object itself
+    }
+
+    @Override
+    public boolean meetOwner(Deadline deadline) {
+        return true;
     }
 
     @Override

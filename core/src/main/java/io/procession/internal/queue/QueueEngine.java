@@ -1,7 +1,9 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
+import io.procession.internal.connection.Deadline;
 import io.procession.internal.hosting.Ending;
 import io.procession.internal.hosting.ObjectEndedException;
 import java.time.Duration;
@@ -15,6 +17,24 @@ import org.jspecify.annotations.Nullable;
  * {@link ObjectEndedException} with {@link Ending#SHUT_DOWN}.
  */
 public sealed interface QueueEngine permits HostedQueue, RemoteQueue, SharedEngine {
+    /**
+     * For whom items that are put are encoded: the owner. Who takes them is never known.
+     *
+     * @return null if it was not met yet
+     */
+    @Nullable
+    EncodeTarget owner();
+
+    /**
+     * Meets the owner, if it answers; then {@link #owner} knows it.
+     *
+     * @param deadline until when to wait
+     * @return false if it did not answer in time, and a put would not be in time either
+     * @throws ObjectEndedException if the queue has ended
+     * @throws InterruptedException if the thread was interrupted
+     */
+    boolean meetOwner(Deadline deadline) throws ObjectEndedException, InterruptedException;
+
     /**
      * Puts an item.
      *

@@ -1,5 +1,6 @@
 package io.procession.internal.queue;
 
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.codec.Handle;
 import io.procession.internal.connection.Deadline;
@@ -37,6 +38,20 @@ public final class RemoteQueue implements QueueEngine, RemoteView {
         Takers takersAlone = takers; // what follows must not hold this view
         Putters puttersAlone = putters;
         object.whenForgotten(message -> forgotten(object, takersAlone, puttersAlone, message));
+    }
+
+    @Override
+    public @Nullable EncodeTarget owner() {
+        return object.host();
+    }
+
+    @Override
+    public boolean meetOwner(Deadline deadline) throws ObjectEndedException, InterruptedException {
+        try {
+            return connected(deadline);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
