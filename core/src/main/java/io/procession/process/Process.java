@@ -102,7 +102,7 @@ public final class Process implements AutoCloseable {
      * @return the process, which runs
      * @throws ProcessStartException if the operating system cannot start it
      * @throws IllegalArgumentException if the new JVM could not load the class of the function; the text says from which class loader it comes
-     * @throws io.procession.codec.SerializationException if something that the function captures cannot be serialised; the text says where it sits
+     * @throws io.procession.codec.SerializationException if something that the function captures cannot be serialised, or is a queue over a transport that the process will not have; the text says where it sits
      * @throws IllegalStateException if this process is exiting, or too many generations stand above it
      */
     public static Process start(Action action) {
@@ -173,7 +173,7 @@ public final class Process implements AutoCloseable {
      * @throws IllegalStateException if it has been started or closed before, or this process is exiting
      * @throws ProcessStartException if the operating system cannot start it; it may then be tried again
      * @throws IllegalArgumentException if the new JVM could not load the class of the function
-     * @throws io.procession.codec.SerializationException if something that the function captures cannot be serialised
+     * @throws io.procession.codec.SerializationException if something that the function captures cannot be serialised, or is a queue over a transport that the process will not have
      */
     public Process start() {
         synchronized (this) {

@@ -25,6 +25,10 @@ import org.slf4j.event.Level;
  * <p><b>Where it lives.</b> In the process that created it, its <em>owner</em>; its items lie in memory that all processes share where the transport offers that, else with the owner ({@link QueuePlacement} says what that changes). Others get it by a lambda that captures it, as an argument, as a result, or as an item of another
  * queue: what arrives is the same queue, and grandchildren reach the owner directly.
  *
+ * <p><b>Who can get it.</b> Processes that have its transport. Whatever contains a queue is refused with a {@link SerializationException} that names the transport and the receiver, where it is sent and not where it arrives, if the
+ * receiver lacks it: a task by the pool, a result by the worker, what a process captures at its start, an item by who puts it, for the owner of the queue it is put into. Who takes an item is not known before: one
+ * that lacks the transport gets the item whole and can hand it on, and using the queue in it fails with an {@link IllegalStateException} that names the transport.
+ *
  * <p><b>What is promised.</b> Items are copies: each is encoded by the thread that puts and decoded by the thread that takes. When {@code put} returns, the item is out of the
  * hands of its process and survives its {@code kill -9}; only one that was interrupted, or ran out of time, when the transport had its last bytes already counts as put before that
  * is sure, which can be long if the owner's process is stopped. An item comes to one taker; a taker that dies before its {@code take} returned has not taken it, and it comes
@@ -85,7 +89,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @param item may be null; may be changed after this returned
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
-     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded, or contains a queue that the owner of this one cannot reach; the text has the path of the part to blame
      * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     void put(T item) throws InterruptedException;
@@ -97,7 +101,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @return false if the queue is full, and the item is not put
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
-     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded, or contains a queue that the owner of this one cannot reach; the text has the path of the part to blame
      * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     boolean offer(T item) throws InterruptedException;
@@ -110,7 +114,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
      * @return false if it was too short, and the item is not put
      * @throws InterruptedException if the thread was interrupted; the item is not put
      * @throws QueueClosedException if the queue has ended
-     * @throws io.procession.codec.SerializationException if the item cannot be encoded; the text has the path of the part to blame
+     * @throws io.procession.codec.SerializationException if the item cannot be encoded, or contains a queue that the owner of this one cannot reach; the text has the path of the part to blame
      * @throws IllegalArgumentException if the item is larger than the queue, see {@link Builder#capacityBytes}
      */
     boolean offer(T item, Duration timeout) throws InterruptedException;

@@ -1,5 +1,6 @@
 package io.procession.pool;
 
+import io.procession.internal.codec.EncodeTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +23,16 @@ final class ByHand implements WorkerLauncher, Background {
     /** Remembers what it was told, as in {@code task 4} and {@code recall 1}. */
     static final class Port implements WorkerPort {
         final List<String> said = new ArrayList<>();
+        EncodeTarget target = EncodeTarget.ANYONE;
         Progress progress = Progress.NONE;
         long cpuNanos;
         boolean stopped;
         boolean hears = true;
+
+        @Override
+        public EncodeTarget target() {
+            return target;
+        }
 
         @Override
         public boolean hearsInterrupts() {

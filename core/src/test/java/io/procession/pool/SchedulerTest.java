@@ -3,17 +3,25 @@ package io.procession.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.procession.codec.SerializationException;
 import io.procession.internal.child.Exit;
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
+import io.procession.internal.codec.Encoded;
+import io.procession.internal.codec.Handle;
+import io.procession.internal.codec.Portable;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
 import io.procession.testing.Eventually;
+import io.procession.transport.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +51,49 @@ class SchedulerTest {
 
     private MappedFunction mapped() {
         return new MappedFunction(Codec.standard().encode(function));
+    }
+
+    @Test
+    void aTaskWhoseHandlesItsWorkerCannotUseFailsUnsentAndOthersRun() {
+        ByHand hand = new ByHand();
+        Scheduler waited =
+                new Scheduler(new PoolBuilder().name("apart").workers(1).settings(), hand, hand);
+        waited.start();
+        Worker worker = hand.launched.get(0);
+        hand.ports.get(worker).target = new EncodeTarget("apart-worker-1", Set.of("pipe"));
+        assertThat(waited.target()).as("before a worker is ready").isEqualTo(EncodeTarget.ANYONE);
+        submit(waited, Codec.standard().encode(new Faraway("shm")), null);
+        submit(
+                waited,
+                Codec.standard().encode(1),
+                new MappedFunction(Codec.standard().encode(new Faraway("socket"))));
+        PoolTask near = submit(waited, Codec.standard().encode(new Faraway("pipe")), null);
+
+        waited.ready(worker);
+        hand.doChores();
+
+        assertThat(hand.said(worker)).containsExactly("task " + near.id);
+        assertThat(answers)
+                .hasSize(2)
+                .allSatisfy(answer -> assertThat(((Answer.Lost) answer).cause())
+                        .isInstanceOf(SerializationException.class)
+                        .hasMessageContaining("which apart-worker-1 does not have"));
+        assertThat(waited.stats().failed()).isEqualTo(2);
+        assertThat(waited.target()).isEqualTo(new EncodeTarget("a worker of pool apart", Set.of("pipe")));
+    }
+
+    private PoolTask submit(Scheduler to, Encoded argument, @Nullable MappedFunction mapped) {
+        PoolTask task = new PoolTask(TaskOperation.CALL, argument, mapped, (answer, nanos) -> answers.add(answer));
+        to.submit(task);
+        return task;
+    }
+
+    /** Reached by the transport it is given. */
+    private record Faraway(String transport) implements Portable {
+        @Override
+        public Handle handle() {
+            return new Handle("io.procession.pool.Nothing", new TransportAddress(transport, "there"), 1, 1);
+        }
     }
 
     @Test

@@ -36,6 +36,9 @@ public record EncodeTarget(String name, @Nullable Set<String> transports) {
      * @return why it must not be sent to this receiver; null if it may
      */
     public @Nullable SerializationException refusal(Encoded value) {
+        if (!value.hasHandles()) {
+            return null;
+        }
         for (Map.Entry<String, Handle> each : value.handles().entrySet()) {
             if (lacks(each.getKey())) {
                 return Refusals.ofTransport(each.getValue(), this).toException(null);

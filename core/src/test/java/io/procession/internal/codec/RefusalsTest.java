@@ -200,6 +200,38 @@ final class RefusalsTest {
     }
 
     @Test
+    void whatWasEncodedForAnyoneIsJudgedWhenTheReceiverIsKnown() {
+        EncodeTarget target = new EncodeTarget("process child-1 (pid 7)", java.util.Set.of("pipe", "socket"));
+        List<Echo> two = List.of(new Echo("pipe", 1), new Echo("shm", 2));
+
+        assertThat(target.refusal(RoundTrip.CODEC.encode(two)))
+                .hasMessageContaining("number 2 of the process at shm:there")
+                .hasMessageContaining("which process child-1 (pid 7) does not have (it has pipe, socket)");
+        assertThat(target.refusal(RoundTrip.CODEC.encodeSelfContained(two).detached()))
+                .isNotNull();
+        assertThat(target.refusal(RoundTrip.CODEC.encode(new Echo("pipe", 1)))).isNull();
+        assertThat(target.refusal(RoundTrip.CODEC.encode("text"))).isNull();
+        assertThat(EncodeTarget.ANYONE.refusal(RoundTrip.CODEC.encode(two))).isNull();
+    }
+
+    @Test
+    void aFailureWithAHandleThatTheReceiverCannotUseIsToldAsText() {
+        class Holding extends RuntimeException {
+            final Echo echo = new Echo("shm", 1);
+
+            Holding() {
+                super("held");
+            }
+        }
+        EncodeTarget target = new EncodeTarget("process child-1 (pid 7)", java.util.Set.of("pipe"));
+
+        Throwable told = RoundTrip.CODEC.decodeFailure(
+                RoundTrip.CODEC.encodeFailure(new Holding(), target).joined(), new ShapeTable());
+
+        assertThat(told).hasMessageContaining("held").hasMessageContaining("'shm', which process child-1 (pid 7)");
+    }
+
+    @Test
     void handlesOfATransportTheReceiverLacksAreRefused() {
         EncodeTarget target = new EncodeTarget("process child-1 (pid 7)", java.util.Set.of("pipe"));
 

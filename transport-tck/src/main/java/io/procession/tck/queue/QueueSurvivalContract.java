@@ -3,6 +3,7 @@ package io.procession.tck.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.procession.codec.SerializationException;
 import io.procession.pool.Pool;
 import io.procession.process.Process;
 import io.procession.process.Stdio;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Guarded(seconds = 120)
 public abstract class QueueSurvivalContract extends QueueSuite {
     private static final Duration SHORT = Duration.ofMillis(1);
+
+    /** What only a JVM finds out, so that nobody else can tell what a class path with it offers. */
+    private static final String PATTERN = Path.of("nothing", "*").toString();
+
     private static final int MEBIBYTE = 1 << 20;
 
     /** For a test class of the transport. */
@@ -232,13 +237,30 @@ public abstract class QueueSurvivalContract extends QueueSuite {
     }
 
     @Test
-    @DisplayName("a process that lacks the transport is told so by name; for all others the queue is as it was")
+    @DisplayName(
+            "a queue is not sent to a process that will lack the transport, and both are named; for all others the queue is as it was")
+    void isNotSentToWhoLacksTheTransport() throws Exception {
+        try (Queue<Integer> queue = queue()) {
+            queue.put(1);
+            Process.Builder lacking = Process.builder().name("deprived").jvmArgs("-cp", classPathWithoutTransport());
+            assertThatThrownBy(() -> lacking.start(QueueActions.putNumbers(queue, 2, 3)))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining(
+                            "is reached by the transport '" + transport() + "', which process deprived does not have");
+            Process.start(QueueActions.putNumbers(queue, 3, 4)).join();
+            assertThat(queue.drain(5)).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a process of which nobody could know that it lacks the transport is told so by name; for all others the queue is as it was")
     void withoutTheTransport() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
         try (Queue<Integer> queue = queue()) {
             queue.put(1);
             Process lacking = Process.builder()
-                    .jvmArgs("-cp", classPathWithoutTransport())
+                    .jvmArgs("-cp", classPathWithoutTransport() + File.pathSeparator + PATTERN)
                     .stderr(Stdio.lines(said::add))
                     .start(QueueActions.putNumbers(queue, 2, 3));
             lacking.join();
