@@ -82,6 +82,35 @@ class SchedulerTest {
         assertThat(waited.target()).isEqualTo(new EncodeTarget("a worker of pool apart", Set.of("pipe")));
     }
 
+    @Test
+    void aTaskThatAReplacementCouldNotUseFailsInsteadOfBeingSentAgain() {
+        ByHand hand = new ByHand();
+        Scheduler waited =
+                new Scheduler(new PoolBuilder().name("apart").workers(1).settings(), hand, hand);
+        waited.start();
+        Worker first = hand.launched.get(0);
+        hand.ports.get(first).target = new EncodeTarget("apart-worker-1", Set.of("shm"));
+        waited.ready(first);
+        PoolTask task = submit(waited, Codec.standard().encode(new Faraway("shm"), waited.target()), null);
+        hand.doChores();
+        assertThat(hand.said(first)).containsExactly("task " + task.id);
+
+        waited.lost(first);
+        waited.gone(first, new WorkerEnd(0, -1, 1, EXIT, DeathCause.EXIT));
+        hand.doChores();
+        Worker second = hand.launched.get(1);
+        hand.ports.get(second).target = new EncodeTarget("apart-worker-2", Set.of("pipe"));
+        assertThat(answers).isEmpty();
+        waited.ready(second);
+
+        assertThat(hand.said(second)).isEmpty();
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(((Answer.Lost) answer).cause())
+                        .isInstanceOf(SerializationException.class)
+                        .hasMessageContaining("which apart-worker-2 does not have"));
+    }
+
     private PoolTask submit(Scheduler to, Encoded argument, @Nullable MappedFunction mapped) {
         PoolTask task = new PoolTask(TaskOperation.CALL, argument, mapped, (answer, nanos) -> answers.add(answer));
         to.submit(task);

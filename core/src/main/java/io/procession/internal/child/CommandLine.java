@@ -10,19 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** The flags with which the JVM of a child is started. Later ones win, so the user's come last. */
 final class CommandLine {
     private static final List<String> CLASS_PATH_FLAGS = List.of("-cp", "-classpath", "--class-path");
+    private static final String CLASS_PATH_AT_ONCE = "--class-path=";
     private static final String CLASS_PATH_PROPERTY = "java.class.path";
 
-    /** Further flags by which classes may come from elsewhere than from where this JVM has them. */
-    private static final String[] OTHER_PLACES = {
-        "--class-path=",
-        "-D" + CLASS_PATH_PROPERTY + "=",
-        "-p",
-        "--module-path",
-        "--patch-module",
-        "-Xbootclasspath/a:",
-        "-javaagent:",
-        "@"
-    };
+    /** Other flags by which a user says where all classes come from. */
+    private static final List<String> OTHER_PATHS =
+            List.of("-D" + CLASS_PATH_PROPERTY + "=", "-p", "--module-path", "@");
+
+    /** Flags by which more classes may come. */
+    private static final List<String> ADDITIONS = List.of("--patch-module", "-Xbootclasspath/a:", "-javaagent:");
 
     private CommandLine() {}
 
@@ -82,7 +78,9 @@ final class CommandLine {
     /** Whether the user's own flags say where classes come from, so that the child may have other transports than this JVM. */
     static boolean choosesClassPath(JvmOptions jvm) {
         for (String argument : jvm.jvmArgs()) {
-            if (CLASS_PATH_FLAGS.contains(argument) || isOtherPlace(argument)) {
+            if (CLASS_PATH_FLAGS.contains(argument)
+                    || argument.startsWith(CLASS_PATH_AT_ONCE)
+                    || startsWithOneOf(OTHER_PATHS, argument)) {
                 return true;
             }
         }
@@ -94,9 +92,12 @@ final class CommandLine {
         String chosen = null;
         List<String> arguments = jvm.jvmArgs();
         for (int i = 0; i < arguments.size(); i++) {
-            if (CLASS_PATH_FLAGS.contains(arguments.get(i)) && i + 1 < arguments.size()) {
+            String argument = arguments.get(i);
+            if (CLASS_PATH_FLAGS.contains(argument) && i + 1 < arguments.size()) {
                 chosen = arguments.get(++i);
-            } else if (isOtherPlace(arguments.get(i))) {
+            } else if (argument.startsWith(CLASS_PATH_AT_ONCE)) {
+                chosen = argument.substring(CLASS_PATH_AT_ONCE.length());
+            } else if (startsWithOneOf(OTHER_PATHS, argument) || startsWithOneOf(ADDITIONS, argument)) {
                 return null;
             }
         }
@@ -107,9 +108,9 @@ final class CommandLine {
         return exact ? chosen : null;
     }
 
-    private static boolean isOtherPlace(String argument) {
-        for (String flag : OTHER_PLACES) {
-            if (argument.startsWith(flag)) {
+    private static boolean startsWithOneOf(List<String> prefixes, String argument) {
+        for (String prefix : prefixes) {
+            if (argument.startsWith(prefix)) {
                 return true;
             }
         }

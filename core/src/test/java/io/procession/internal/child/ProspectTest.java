@@ -42,6 +42,7 @@ class ProspectTest {
         EncodeTarget none = new EncodeTarget("process p", Set.of());
 
         assertThat(of(flags("-cp", empty.toString()))).isEqualTo(none);
+        assertThat(of(flags("--class-path=" + empty))).isEqualTo(none);
         assertThat(of(flags("-Xmx64m", "-classpath", strange.toString(), "--class-path", empty.toString())))
                 .as("the last one wins")
                 .isEqualTo(none);
@@ -66,17 +67,19 @@ class ProspectTest {
                 .as("an agent, which may add to it")
                 .isNull();
         assertThat(of(flags("@arguments")).transports()).isNull();
-        assertThat(of(flags("--class-path=" + empty)).transports())
-                .as("refused by the launcher among the options of a child")
-                .isNull();
+        assertThat(of(flags("--module-path", empty.toString())).transports()).isNull();
     }
 
     @Test
     void whoChoosesAClassPathSearchesForTransportsItself() {
-        for (String flag : List.of("-cp", "-classpath", "--class-path", "-Djava.class.path=x", "--module-path", "-p")) {
-            assertThat(CommandLine.choosesClassPath(flags(flag, "x"))).as(flag).isTrue();
+        for (String flag : List.of(
+                "-cp", "-classpath", "--class-path", "--class-path=x", "-Djava.class.path=x", "--module-path", "-p")) {
+            assertThat(CommandLine.choosesClassPath(flags("-Xmx64m", flag, "x")))
+                    .as(flag)
+                    .isTrue();
         }
-        assertThat(CommandLine.choosesClassPath(flags("-Xmx64m", "-Dclass.path=x", "--add-modules=a")))
+        assertThat(CommandLine.choosesClassPath(
+                        flags("-Xmx64m", "-Dclass.path=x", "--patch-module=a=b", "-javaagent:a.jar")))
                 .isFalse();
         JvmOptions property =
                 new JvmOptions(null, null, List.of(), Map.of("java.class.path", "x"), Map.of(), null, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.transport.Link;
 import io.procession.transport.LinkHandler;
@@ -16,10 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,29 @@ class ConnectionTest {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
         return ByteBuffer.wrap(content);
+    }
+
+    @Test
+    void whoEncodesIsToldWhatThePeerHas() throws Exception {
+        assertThat(connect().target())
+                .isEqualTo(new EncodeTarget(host.connections.self().toString(), Set.of(InMemoryTransport.ID)));
+    }
+
+    @Test
+    void ofAPeerWithMoreTransportsThanAHandshakeHoldsNoneCountsAsMissing() {
+        Set<String> many = IntStream.range(0, 20).mapToObj(i -> "t" + i).collect(Collectors.toSet());
+
+        assertThat(Hello.tellsAll(heard(many))).isFalse();
+        assertThat(Hello.tellsAll(heard(Set.of("pipe", "shm")))).isTrue();
+    }
+
+    private static Peer heard(Set<String> transports) {
+        try {
+            return Hello.decode(new Hello(new Peer(1, 1, "many", transports), 0).encode())
+                    .self();
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
