@@ -7,6 +7,7 @@ import io.procession.benchmarks.subjects.AgronaFlood;
 import io.procession.benchmarks.subjects.AgronaRings;
 import io.procession.benchmarks.subjects.ChronicleDirectory;
 import io.procession.benchmarks.subjects.ChronicleFlood;
+import io.procession.benchmarks.subjects.SlotRing;
 import java.util.List;
 
 /** Peers that pass messages through memory that two JVMs share. */
@@ -29,6 +30,14 @@ final class MemoryPeers {
                     .peer(
                             "Aeron IPC, " + idle,
                             commands.java(AgronaRings.FLAGS, AeronFlood.class, idle, bytes, warmUps, messages));
+        }
+        return field;
+    }
+
+    /** A limit: what several takers cost who each claim an item, when nothing of it survives a death. */
+    Field claimedSlots(Field field, int warmUps, int messages) {
+        for (String idle : WAIT) {
+            field.peer("ring of claimed slots, " + idle, commands.java(SlotRing.class, idle, warmUps, messages));
         }
         return field;
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** The benchmarks of queues. */
 final class QueueCatalogue {
-    /** The transport whose queues may lie in the memory itself. */
+    /** The transport whose queues lie in the memory itself, unless they shall not. */
     private static final String MEMORY = "shm";
 
     private static final int SMALL_BYTES = 64;
@@ -60,7 +60,7 @@ final class QueueCatalogue {
         for (String transport : transports) {
             places.put("Procession Queue, " + transport, transport);
             if (transport.equals(MEMORY)) {
-                places.put("Procession Queue in shared memory, " + transport, Place.shared(transport));
+                places.put("Procession Queue with its owner, " + transport, Place.hosted(transport));
             }
         }
         return places;
@@ -131,7 +131,8 @@ final class QueueCatalogue {
         Flow objects = small("object");
         Field many = memory.flood(flow(bytes, "in", "in-all", "in-bounded", "out"), SMALL_BYTES, warmUps, messages);
         return List.of(
-                barsOfBytes(memory.chronicle(many, SMALL_BYTES, warmUps, messages))
+                barsOfBytes(memory.chronicle(
+                                memory.claimedSlots(many, warmUps, messages), SMALL_BYTES, warmUps, messages))
                         .peer(
                                 "JeroMQ, two JVMs",
                                 commands.peer(List.of(), JeroFlood.class, SMALL_BYTES, warmUps, messages))

@@ -55,23 +55,23 @@ class TargetTableTest {
                                 || benchmark.absent().stream().anyMatch(one -> one.startsWith(bar.peer()))));
     }
 
-    /** What is promised of shm is promised of its queues in shared memory, too. */
+    /** What is promised of shm is promised of its queues wherever they lie. */
     @Test
-    void queuesInSharedMemoryHaveTheBarsOfTheirTransport() {
+    void queuesWithTheirOwnerHaveTheBarsOfTheirTransport() {
         Benchmark benchmark = new QueueCatalogue(new Commands(directory), Effort.full(1), List.of("shm"))
                 .all().stream()
                         .filter(each -> each.id().equals("queue-64"))
                         .findFirst()
                         .orElseThrow();
-        List<Contender> shared = benchmark.contenders().stream()
-                .filter(contender -> contender.name().startsWith("Procession Queue in shared memory, shm, "))
+        List<Contender> hosted = benchmark.contenders().stream()
+                .filter(contender -> contender.name().startsWith("Procession Queue with its owner, shm, "))
                 .toList();
 
-        assertThat(shared)
+        assertThat(hosted)
                 .hasSize(4)
-                .allSatisfy(contender -> assertThat(contender.command()).contains("shm/shared"));
+                .allSatisfy(contender -> assertThat(contender.command()).contains("shm/hosted"));
         assertThat(benchmark.bars().stream().filter(bar -> bar.peer().equals("Aeron")))
-                .allSatisfy(bar -> assertThat(shared)
+                .allSatisfy(bar -> assertThat(hosted)
                         .anyMatch(contender -> contender.name().endsWith(bar.ours())));
     }
 

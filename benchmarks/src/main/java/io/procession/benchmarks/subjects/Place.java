@@ -1,6 +1,5 @@
 package io.procession.benchmarks.subjects;
 
-import io.procession.benchmarks.harness.Samples;
 import io.procession.queue.Queue;
 import io.procession.queue.QueuePlacement;
 
@@ -8,35 +7,26 @@ import io.procession.queue.QueuePlacement;
  * Where the queues of a run lie.
  *
  * @param transport the id of the transport that they use
- * @param placement with their owner, or in memory that all processes share
+ * @param hosted with their owner, whatever the transport offers; else where they lie by themselves
  */
-public record Place(String transport, QueuePlacement placement) {
-    private static final String SHARED = "/shared";
+public record Place(String transport, boolean hosted) {
+    private static final String HOSTED = "/hosted";
 
-    /** As an argument of a program. */
-    public static String shared(String transport) {
-        return transport + SHARED;
+    /** As an argument of a program: with their owner. */
+    public static String hosted(String transport) {
+        return transport + HOSTED;
     }
 
-    /**
-     * From the argument of a program: the id of a transport for hosted queues, {@link #shared} for others. If queues of that transport cannot be shared here this JVM says so and ends, since that is no failure.
-     */
+    /** From the argument of a program: the id of a transport, or {@link #hosted}. */
     static Place of(String argument) {
-        if (!argument.endsWith(SHARED)) {
-            return new Place(argument, QueuePlacement.HOSTED);
-        }
-        Place place = new Place(argument.substring(0, argument.length() - SHARED.length()), QueuePlacement.SHARED);
-        try {
-            place.builder().create().close();
-        } catch (IllegalStateException notOffered) {
-            Samples.printAbsent(System.out, String.valueOf(notOffered.getMessage()));
-            System.exit(0);
-        }
-        return place;
+        return argument.endsWith(HOSTED)
+                ? new Place(argument.substring(0, argument.length() - HOSTED.length()), true)
+                : new Place(argument, false);
     }
 
     <T> Queue.Builder<T> builder() {
-        return Queue.<T>builder().transport(transport).placement(placement);
+        Queue.Builder<T> builder = Queue.<T>builder().transport(transport);
+        return hosted ? builder.placement(QueuePlacement.HOSTED) : builder;
     }
 
     <T> Queue<T> queue() {
