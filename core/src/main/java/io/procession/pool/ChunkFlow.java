@@ -1,6 +1,8 @@
 package io.procession.pool;
 
+import io.procession.codec.SerializationException;
 import io.procession.internal.codec.Codec;
+import io.procession.internal.codec.EncodeTarget;
 import io.procession.internal.codec.Encoded;
 import io.procession.internal.pool.TaskOperation;
 import io.procession.task.TaskFunction;
@@ -80,7 +82,7 @@ final class ChunkFlow {
      * @param accepted whether the pool has accepted the map as a whole, so that chunks are taken while it is being closed; else it is held while
      *     what is left of a chunk that failed has to be sent again
      * @param whenAnswered called by any thread after an answer has come, and when the flow is closed; does not block
-     * @throws io.procession.codec.SerializationException if the function cannot be serialised
+     * @throws SerializationException if the function cannot be serialised
      */
     ChunkFlow(
             Scheduler scheduler,
@@ -101,7 +103,7 @@ final class ChunkFlow {
      * Encodes a chunk and gives it to the pool.
      *
      * @return the size of the encoded items in bytes
-     * @throws io.procession.codec.SerializationException if an item cannot be serialised; nothing was sent then
+     * @throws SerializationException if an item cannot be serialised, or the workers cannot use what the function contains; nothing was sent then
      * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more
      */
     long send(Chunk chunk) {
@@ -115,7 +117,12 @@ final class ChunkFlow {
      * @param part whether it was a part of what the pool has accepted
      */
     long send(Chunk chunk, @Nullable WorkerDiedException death, boolean part) {
-        Encoded encoded = Codec.standard().encode(chunk.items(), scheduler.target());
+        EncodeTarget workers = scheduler.target();
+        SerializationException refusal = workers.refusal(function.encoded());
+        if (refusal != null) { // encoded before it was known what the workers have
+            throw refusal;
+        }
+        Encoded encoded = Codec.standard().encode(chunk.items(), workers);
         Receipt receipt = new Receipt(chunk);
         PoolTask task = new PoolTask(operation, encoded, function, receipt);
         task.chunk = chunk;

@@ -220,6 +220,9 @@ sealed class FamilyQueue<T extends @Nullable Object> implements Queue<T>, Portab
             if (!meetOwner(deadline)) {
                 return false;
             }
+            if (waits && deadline.hasPassed()) {
+                return false;
+            }
             left = waits ? deadline.left() : timeout;
             encoded = encode(item);
         }

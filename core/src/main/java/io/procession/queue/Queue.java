@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +287,9 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         private static final String HOSTED_INSTEAD =
                 "the items of a queue lie with this process, not in shared memory: {}";
 
+        /** Whether this process has said once that there is no room in shared memory. */
+        private static final AtomicBoolean TOLD = new AtomicBoolean();
+
         private long capacity = Long.MAX_VALUE;
         private long capacityBytes = Long.MAX_VALUE;
         private @Nullable String transport;
@@ -336,8 +340,8 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
 
         /**
          * Chooses where the items lie. Without this the system property {@code procession.queue.placement} says it for all queues of the process and its children: {@code hosted} means with the owner; {@code shared} in shared
-         * memory wherever the transport offers that and there is room for one more queue, else with the owner, and the log says why. Without either it is as with {@code shared}, but nothing is logged for a transport
-         * that does not offer it.
+         * memory wherever the transport offers that and there is room for one more queue, else with the owner, and the log says why. Without either it is as with {@code shared}, but only at {@code debug} is it logged that a transport
+         * does not offer it. That there is no room is a warning, once in a process.
          *
          * @param where used, or {@link #create()} fails
          * @return this
@@ -386,7 +390,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
             try {
                 return share();
             } catch (UncheckedIOException noRoom) {
-                LOG.warn(HOSTED_INSTEAD, noRoom.getMessage());
+                LOG.atLevel(TOLD.getAndSet(true) ? Level.DEBUG : Level.WARN).log(HOSTED_INSTEAD, noRoom.getMessage());
                 return null;
             }
         }

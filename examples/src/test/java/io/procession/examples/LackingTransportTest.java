@@ -15,6 +15,8 @@ import io.procession.task.Action;
 import io.procession.testing.Guarded;
 import io.procession.transport.Transport;
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,13 @@ class LackingTransportTest {
                 .workerOptions(WorkerOptions.defaults().jvmArgs("-cp", classPathWithout("shm")));
     }
 
-    private static void isRefusal(Throwable failure, String receiver) {
+    private static void isRefusal(Throwable failure, String... receivers) {
         assertThat(failure)
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("Queue number")
-                .hasMessageContaining("is reached by the transport 'shm', which " + receiver)
+                .satisfies(told -> assertThat(receivers)
+                        .anyMatch(receiver -> String.valueOf(told.getMessage())
+                                .contains("is reached by the transport 'shm', which " + receiver)))
                 .hasMessageContaining("does not have (it has pipe, socket)")
                 .hasMessageContaining("add procession-transport-shm to its class path");
     }
@@ -107,6 +112,33 @@ class LackingTransportTest {
             isRefusal(failure(map), "deprived-worker-1 (pid ");
             assertThat(other.get()).isEqualTo(4);
             assertThat(shared.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a lazy map whose function was encoded before the first worker was ready fails item by item, without a thread for each")
+    void lazyMapsBeforeAWorkerIsReady() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Integer> items = IntStream.range(0, 2000).boxed().toList();
+        try (Queue<Object> shared = over("shm");
+                Queue<Object> gate = over("pipe");
+                Pool pool = poolWithout().initializer(gate::take).build();
+                Results<Integer> results = pool.mapLazy(
+                        (Integer item) -> put(shared, item),
+                        items,
+                        MapOptions.defaults().chunkSize(items.size()))) {
+            CompletableFuture<Integer> other = pool.submit(() -> 4);
+            threads.resetPeakThreadCount();
+            int before = threads.getPeakThreadCount();
+            gate.put("open");
+
+            for (int i = 0; i < items.size(); i++) {
+                isRefusal(catchThrowable(results::next), "deprived-worker-1 (pid ", "a worker of pool deprived");
+            }
+            assertThat(results.hasNext()).isFalse();
+            assertThat(other.get()).isEqualTo(4);
+            assertThat(threads.getPeakThreadCount()).isLessThan(before + 50);
         }
     }
 

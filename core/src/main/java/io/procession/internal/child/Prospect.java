@@ -69,7 +69,7 @@ public final class Prospect {
                 }
             }
             return ids;
-        } catch (IOException | InvalidPathException | ServiceConfigurationError unreadable) {
+        } catch (IOException | InvalidPathException | ServiceConfigurationError | LinkageError unreadable) {
             return null; // then the process itself is to judge
         }
     }

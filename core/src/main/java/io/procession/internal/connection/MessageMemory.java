@@ -2,6 +2,7 @@ package io.procession.internal.connection;
 
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +18,28 @@ public final class MessageMemory {
     private static final AtomicReferenceArray<@Nullable SoftReference<byte[]>> SPARE =
             new AtomicReferenceArray<>(SPARES);
 
+    /** Which of them gives way when all are taken. */
+    private static final AtomicInteger OLDEST = new AtomicInteger();
+
     private MessageMemory() {}
 
     /** Memory for so many bytes, on the heap from offset 0; what is in it has no meaning. */
     static ByteBuffer take(int bytes) {
         if (bytes >= SMALLEST && bytes <= LARGEST) {
             for (int i = 0; i < SPARES; i++) {
-                SoftReference<byte[]> spare = SPARE.getAndSet(i, null);
+                SoftReference<byte[]> spare = SPARE.get(i);
                 byte[] memory = spare == null ? null : spare.get();
-                if (memory != null && memory.length >= bytes) {
+                if (memory != null && fits(memory, bytes) && SPARE.compareAndSet(i, spare, null)) {
                     return ByteBuffer.wrap(memory).limit(bytes);
                 }
             }
         }
         return ByteBuffer.allocate(bytes);
+    }
+
+    /** Not much too large either: a message may be kept for long, and counts for the bytes that it has. */
+    private static boolean fits(byte[] memory, int bytes) {
+        return memory.length >= bytes && memory.length / 2 <= bytes;
     }
 
     /**
@@ -46,11 +55,14 @@ public final class MessageMemory {
         if (memory.length != message.capacity() || memory.length < SMALLEST || memory.length > LARGEST) {
             return;
         }
+        SoftReference<byte[]> mine = new SoftReference<>(memory);
         for (int i = 0; i < SPARES; i++) {
             SoftReference<byte[]> spare = SPARE.get(i);
-            if ((spare == null || spare.get() == null) && SPARE.compareAndSet(i, spare, new SoftReference<>(memory))) {
+            if ((spare == null || spare.get() == null) && SPARE.compareAndSet(i, spare, mine)) {
                 return;
             }
         }
+        // Or two that fit nobody any more would stay for ever.
+        SPARE.set(Math.floorMod(OLDEST.getAndIncrement(), SPARES), mine);
     }
 }

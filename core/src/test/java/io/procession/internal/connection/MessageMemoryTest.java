@@ -11,8 +11,10 @@ class MessageMemoryTest {
 
     @BeforeEach
     void takeWhatOthersLeft() {
-        for (int i = 0; i < 4; i++) {
-            MessageMemory.take(LARGE);
+        for (int bytes = 256 << 10; bytes <= 16 << 20; bytes *= 2) {
+            for (int i = 0; i < 4; i++) {
+                MessageMemory.take(bytes);
+            }
         }
     }
 
@@ -30,6 +32,23 @@ class MessageMemoryTest {
 
         MessageMemory.giveBack(second);
         assertThat(MessageMemory.take(LARGE + 1).array()).isNotSameAs(first.array());
+    }
+
+    @Test
+    void isNotMuchLargerThanTheMessage() {
+        ByteBuffer large = MessageMemory.take(8 * LARGE);
+        MessageMemory.giveBack(large);
+        assertThat(MessageMemory.take(LARGE).array()).hasSize(LARGE);
+        assertThat(MessageMemory.take(4 * LARGE).array()).isSameAs(large.array());
+    }
+
+    @Test
+    void whatComesBackLastIsKeptBesideWhatFitsNobody() {
+        MessageMemory.giveBack(ByteBuffer.allocate(8 * LARGE));
+        MessageMemory.giveBack(ByteBuffer.allocate(8 * LARGE));
+        ByteBuffer now = ByteBuffer.allocate(LARGE);
+        MessageMemory.giveBack(now);
+        assertThat(MessageMemory.take(LARGE).array()).isSameAs(now.array());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,51 +40,70 @@ record QueueFiles(Path directory, Path overflow, String name) {
     }
 
     /**
-     * Makes a file of cells, whole or not at all: it gets its name when it is full of zeros. If another process was faster, nothing happens. Without room in the directory it lies in the overflow, and its name is a symbolic link
-     * to it: the name alone says which of two files counts, when one process has found room and another has not.
+     * Makes a file of cells, whole or not at all: it gets its name when it is full of zeros. If another process was faster, nothing happens. If the directory has not twice the room, so that others need some as well, the file lies in
+     * the overflow, and its name is a symbolic link to it: the name alone says which of two files counts, when one process has found room and another has not.
      *
      * @param incarnation of this process, so that no two make the same temporary file
-     * @throws IOException if there is no room in either; what it says of the directory comes first
+     * @throws NoSuchFileException if the queue was removed; nothing is left then
+     * @throws IOException if there is no room in either
      */
     void createCells(int file, int bytes, long incarnation) throws IOException {
         String temporary =
                 name + ".t" + Long.toString(incarnation, Character.MAX_RADIX) + "-" + TEMPORARY.incrementAndGet();
-        try {
-            createCells(file, bytes, directory.resolve(temporary));
-        } catch (IOException noRoom) {
-            if (directory.equals(overflow)) {
-                throw noRoom;
-            }
+        if (directory.equals(overflow)) {
+            createCellsHere(file, bytes, temporary);
+        } else if (freeBytes() >= 2L * bytes) {
             try {
-                createCellsElsewhere(file, bytes, overflow.resolve(temporary));
-            } catch (IOException neither) {
-                noRoom.addSuppressed(neither);
-                throw noRoom;
+                createCellsHere(file, bytes, temporary);
+            } catch (NoSuchFileException removed) {
+                throw removed;
+            } catch (IOException noRoom) { // others were faster to use it
+                createCellsElsewhere(file, bytes, temporary);
+            }
+        } else {
+            try {
+                createCellsElsewhere(file, bytes, temporary);
+            } catch (NoSuchFileException removed) {
+                throw removed;
+            } catch (IOException noRoom) {
+                createCellsHere(file, bytes, temporary); // the last of the room is better than none
             }
         }
     }
 
-    private void createCells(int file, int bytes, Path temporary) throws IOException {
-        MappedFile.create(temporary, bytes);
+    private void createCellsHere(int file, int bytes, String temporary) throws IOException {
+        Path made = directory.resolve(temporary);
+        MappedFile.create(made, bytes);
         try {
-            Files.createLink(cells(file), temporary);
+            Files.createLink(cells(file), made);
+            failIfRemoved(cells(file));
         } catch (FileAlreadyExistsException faster) {
             // Theirs is as good.
         } finally {
-            Files.deleteIfExists(temporary);
+            Files.deleteIfExists(made);
         }
     }
 
     /** A death before the link leaves a file, which is removed with the queue. */
-    void createCellsElsewhere(int file, int bytes, Path elsewhere) throws IOException {
-        MappedFile.create(elsewhere, bytes);
+    void createCellsElsewhere(int file, int bytes, String temporary) throws IOException {
+        Path made = overflow.resolve(temporary);
+        MappedFile.create(made, bytes);
         try {
-            Files.createSymbolicLink(cells(file), elsewhere);
+            Files.createSymbolicLink(cells(file), made);
+            failIfRemoved(cells(file));
         } catch (FileAlreadyExistsException faster) {
-            Files.deleteIfExists(elsewhere);
+            Files.deleteIfExists(made);
         } catch (Throwable t) {
-            Files.deleteIfExists(elsewhere);
+            Files.deleteIfExists(made);
             throw t;
+        }
+    }
+
+    /** After a file got its name: whoever removes the queue removes its header first, so either this sees that, or he sees the file. */
+    private void failIfRemoved(Path cells) throws IOException {
+        if (isRemoved()) {
+            Files.deleteIfExists(cells);
+            throw new NoSuchFileException(directory.resolve(name).toString());
         }
     }
 
