@@ -298,7 +298,7 @@ public sealed interface Queue<T extends @Nullable Object> extends AutoCloseable 
         Builder() {}
 
         /**
-         * Limits the number of items.
+         * Limits the number of items. In a hosted queue ({@link QueuePlacement#HOSTED}) what has run ahead to a process that takes comes on top: at most a quarter of the bound in an answer, two of which may be under way.
          *
          * @param items how many the queue holds, at least 1
          * @return this

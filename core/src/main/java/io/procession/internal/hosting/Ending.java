@@ -56,8 +56,9 @@ public record Ending(Reason reason, String text) {
     static Ending unreachable(TransportAddress address, IOException failure) {
         return new Ending(
                 Reason.UNREACHABLE,
-                "cannot be reached, so it was most likely closed: its owner's process lives, but nothing answers at "
-                        + address + " (" + failure.getMessage() + ")");
+                "cannot be reached, though its owner's process lives: " + failure.getMessage()
+                        + ". If that is no reason, nothing answers at " + address
+                        + " any more, and it was most likely closed");
     }
 
     static Ending broken(Peer host, Throwable cause) {

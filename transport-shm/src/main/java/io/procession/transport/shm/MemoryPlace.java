@@ -161,7 +161,7 @@ final class MemoryPlace implements Place {
                 if (attempt == ATTEMPTS) {
                     throw full(bytes, directory, geometry, e);
                 }
-                awaitUnmapping();
+                reclaimMemory();
             }
         }
     }
@@ -179,8 +179,13 @@ final class MemoryPlace implements Place {
                 cause);
     }
 
-    /** Links that have ended keep their memory until the garbage collector has found them; the JDK helps itself in the same way when it cannot map. */
-    private static void awaitUnmapping() {
+    @Override
+    public void reclaim() {
+        reclaimMemory();
+    }
+
+    /** What has ended keeps its memory until the garbage collector has found it; the JDK helps itself in the same way when it cannot map. */
+    private static void reclaimMemory() {
         System.gc();
         try {
             Thread.sleep(PATIENCE_MILLIS);

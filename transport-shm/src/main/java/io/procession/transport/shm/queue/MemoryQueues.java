@@ -53,6 +53,7 @@ public final class MemoryQueues implements QueueSpace {
     public SharedQueue create(String name, QueueBound bound) throws IOException {
         QueueOptions options =
                 QueueOptions.of(new Bound(bound.items(), bound.bytes())).withSegmentBytes(segmentBytes);
+        boolean reclaimed = false;
         for (int attempt = 1; ; attempt++) {
             Path directory = place.ready().toAbsolutePath();
             try {
@@ -62,6 +63,11 @@ public final class MemoryQueues implements QueueSpace {
                     throw e;
                 }
             } catch (IOException e) {
+                if (!reclaimed) {
+                    place.reclaim();
+                    reclaimed = true;
+                    continue;
+                }
                 throw new IOException(
                         "cannot make the memory of a queue in " + directory + ": " + e.getMessage()
                                 + ". Make room there, or use a queue whose items lie with its owner",

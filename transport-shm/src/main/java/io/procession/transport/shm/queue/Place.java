@@ -12,6 +12,9 @@ public interface Place {
      */
     Path ready() throws IOException;
 
+    /** There is no room: has what has ended give its memory back, if it has not yet. May take some tens of milliseconds. */
+    void reclaim();
+
     /** Something of ours has been removed from it; perhaps it is empty now. */
     void removeIfEmpty();
 }

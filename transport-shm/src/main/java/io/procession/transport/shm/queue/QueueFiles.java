@@ -1,5 +1,6 @@
 package io.procession.transport.shm.queue;
 
+import io.procession.transport.shm.memory.FreeMemory;
 import io.procession.transport.shm.memory.MappedFile;
 import io.procession.transport.shm.memory.WholeFile;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record QueueFiles(Path directory, Path overflow, String name) {
     private static final AtomicLong TEMPORARY = new AtomicLong();
+    private static final FreeMemory FREE = new FreeMemory();
 
     MappedByteBuffer createHeader(int bytes) throws IOException {
         return MappedFile.create(directory.resolve(name), bytes);
@@ -176,7 +178,7 @@ record QueueFiles(Path directory, Path overflow, String name) {
 
     /** How much can still be written there. */
     long freeBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        return FREE.in(directory);
     }
 
     /** Removes everything. Who has mapped it keeps it. */

@@ -2,12 +2,14 @@ package io.procession.transport.shm.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.procession.transport.TransportSite;
 import io.procession.transport.queue.QueueBound;
 import io.procession.transport.queue.QueueSite;
 import io.procession.transport.queue.SharedQueue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,18 @@ class MemoryQueuesTest {
     private static final long SEGMENT_BYTES = 1 << 20;
     private static final QueueBound BOUND = new QueueBound(10, Long.MAX_VALUE);
 
+    private static final QueueSite.Kin ALL_ALIVE = new QueueSite.Kin() {
+        @Override
+        public boolean isAlive(long incarnation) {
+            return true;
+        }
+
+        @Override
+        public String siteName(long incarnation) {
+            return "site" + incarnation;
+        }
+    };
+
     @TempDir
     Path directory;
 
@@ -36,17 +50,6 @@ class MemoryQueuesTest {
     }
 
     private MemoryQueues process(long incarnation) {
-        QueueSite.Kin kin = new QueueSite.Kin() {
-            @Override
-            public boolean isAlive(long incarnation) {
-                return true;
-            }
-
-            @Override
-            public String siteName(long incarnation) {
-                return "site" + incarnation;
-            }
-        };
         Place place = new Place() {
             @Override
             public Path ready() {
@@ -54,10 +57,66 @@ class MemoryQueuesTest {
             }
 
             @Override
+            public void reclaim() {}
+
+            @Override
             public void removeIfEmpty() {}
         };
-        TransportSite site = new TransportSite(directory, kin.siteName(incarnation));
-        return new MemoryQueues(new QueueSite(site, incarnation, kin), place, SEGMENT_BYTES);
+        return queues(incarnation, place);
+    }
+
+    private MemoryQueues queues(long incarnation, Place place) {
+        TransportSite site = new TransportSite(directory, ALL_ALIVE.siteName(incarnation));
+        return new MemoryQueues(new QueueSite(site, incarnation, ALL_ALIVE), place, SEGMENT_BYTES);
+    }
+
+    /** A place without room until it was asked for what has ended, so many times. */
+    private final class NarrowPlace implements Place {
+        private final Path narrow = directory.resolve("narrow");
+        private int askedInVain;
+
+        NarrowPlace(int askedInVain) throws IOException {
+            this.askedInVain = askedInVain;
+            Files.createFile(narrow); // in which nothing can be made
+        }
+
+        @Override
+        public Path ready() {
+            return narrow;
+        }
+
+        @Override
+        public void reclaim() {
+            if (askedInVain-- == 0) {
+                try {
+                    Files.delete(narrow);
+                    Files.createDirectory(narrow);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        @Override
+        public void removeIfEmpty() {}
+    }
+
+    @Test
+    void whatHasEndedGivesItsMemoryToAQueueThatFindsNoRoom() throws Exception {
+        try (MemoryQueues queues = queues(3, new NarrowPlace(0))) {
+            SharedQueue queue = queues.create("late", BOUND);
+            queue.end();
+        }
+    }
+
+    @Test
+    void withoutRoomWhoMakesAQueueIsToldAndNothingIsKept() throws Exception {
+        try (MemoryQueues queues = queues(3, new NarrowPlace(1))) {
+            assertThatThrownBy(() -> queues.create("never", BOUND))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContainingAll("cannot make the memory of a queue in", "narrow", "Make room there");
+            assertThat(queues.known()).isZero();
+        }
     }
 
     @Test
