@@ -7,6 +7,8 @@ import io.procession.pool.Pool;
 import io.procession.pool.Results;
 import io.procession.pool.WorkerDiedException;
 import io.procession.task.TaskFunction;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -156,12 +158,15 @@ public final class PoolSubject {
     /** From the kill of a worker until its task has failed, or until all workers are there again. */
     private void death(boolean untilWhole) throws Exception {
         Repeated.measureBehind(warmUps, samples, () -> {
-            Set<Long> all = awaitWorkers(pool);
+            awaitWorkers(pool);
+            Path told = Files.createTempFile("victim", ".pid");
+            String name = told.toString();
             CompletableFuture<Integer> doomed = pool.submit(() -> {
+                Files.writeString(Path.of(name), ProcessHandle.current().pid() + "\n");
                 new CountDownLatch(1).await();
                 return 0;
             });
-            long victim = victim(all);
+            long victim = victim(told);
             return () -> {
                 ProcessHandle.of(victim).orElseThrow().destroyForcibly();
                 try {
@@ -178,14 +183,18 @@ public final class PoolSubject {
         });
     }
 
-    /** The worker that does not answer, because it waits. (Not a child of this process that is no known worker: that may be a {@code mkfifo}.) */
-    private long victim(Set<Long> all) throws InterruptedException {
-        Set<Long> free = new HashSet<>();
-        while (free.size() < pool.workers() - 1) {
-            free.add(pool.submit(() -> ProcessHandle.current().pid()).join());
+    /** The worker that says that it has begun: one that had not yet when it died would lose nothing, for the task would run elsewhere. */
+    private static long victim(Path told) throws Exception {
+        try {
+            String pid = "";
+            while (!pid.endsWith("\n")) {
+                Thread.sleep(1);
+                pid = Files.readString(told);
+            }
+            return Long.parseLong(pid.trim());
+        } finally {
+            Files.delete(told);
         }
-        all.removeAll(free);
-        return all.iterator().next();
     }
 
     private void memory() throws Exception {
