@@ -68,6 +68,9 @@ record QueueFiles(Path directory, Path overflow, String name) {
             } catch (NoSuchFileException removed) {
                 throw removed;
             } catch (IOException noRoom) {
+                if (freeBytes() < bytes) { // the file system may promise what the machine has not
+                    throw noRoom;
+                }
                 createCellsHere(file, bytes, temporary); // the last of the room is better than none
             }
         }
