@@ -12,21 +12,15 @@ import io.procession.process.Process;
 import io.procession.process.WorkerOptions;
 import io.procession.queue.Queue;
 import io.procession.task.Action;
+import io.procession.tck.process.ClassPathWithout;
 import io.procession.testing.Guarded;
-import io.procession.transport.Transport;
-import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +38,7 @@ class LackingTransportTest {
                 .name("deprived")
                 .workers(1)
                 .transport("pipe")
-                .workerOptions(WorkerOptions.defaults().jvmArgs("-cp", classPathWithout("shm")));
+                .workerOptions(WorkerOptions.defaults().jvmArgs("-cp", ClassPathWithout.transport("shm")));
     }
 
     private static void isRefusal(Throwable failure, String... receivers) {
@@ -151,11 +145,11 @@ class LackingTransportTest {
             isRefusal(
                     catchThrowable(() -> Process.builder()
                             .name("poor")
-                            .jvmArgs("--class-path", classPathWithout("shm"))
+                            .jvmArgs("--class-path", ClassPathWithout.transport("shm"))
                             .start(() -> shared.put(1))),
                     "process poor");
             Process.builder()
-                    .jvmArgs("--class-path", classPathWithout("socket"))
+                    .jvmArgs("--class-path", ClassPathWithout.transport("socket"))
                     .start(() -> shared.put(2))
                     .join();
             assertThat(shared.take()).isEqualTo(2);
@@ -274,24 +268,7 @@ class LackingTransportTest {
     private static Process startWithout(Action action) {
         return Process.builder()
                 .name("poor")
-                .jvmArgs("-cp", classPathWithout("shm"))
+                .jvmArgs("-cp", ClassPathWithout.transport("shm"))
                 .start(action);
-    }
-
-    private static String classPathWithout(String id) {
-        List<Path> places = new ArrayList<>();
-        for (Transport each : ServiceLoader.load(Transport.class)) {
-            if (each.id().equals(id)) {
-                places.add(Path.of(URI.create(each.getClass()
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString())));
-            }
-        }
-        assertThat(places).hasSize(1);
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !places.contains(Path.of(entry).toAbsolutePath()))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -10,23 +10,17 @@ import io.procession.process.Stdio;
 import io.procession.queue.JoinableQueue;
 import io.procession.queue.Queue;
 import io.procession.queue.QueueClosedException;
+import io.procession.tck.process.ClassPathWithout;
 import io.procession.tck.process.FamilyFirst;
 import io.procession.testing.Guarded;
 import io.procession.testing.Signal;
-import io.procession.transport.Transport;
 import java.io.File;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -242,7 +236,8 @@ public abstract class QueueSurvivalContract extends QueueSuite {
     void isNotSentToWhoLacksTheTransport() throws Exception {
         try (Queue<Integer> queue = queue()) {
             queue.put(1);
-            Process.Builder lacking = Process.builder().name("deprived").jvmArgs("-cp", classPathWithoutTransport());
+            Process.Builder lacking =
+                    Process.builder().name("deprived").jvmArgs("-cp", ClassPathWithout.transport(transport()));
             assertThatThrownBy(() -> lacking.start(QueueActions.putNumbers(queue, 2, 3)))
                     .isInstanceOf(SerializationException.class)
                     .hasMessageContaining(
@@ -260,7 +255,7 @@ public abstract class QueueSurvivalContract extends QueueSuite {
         try (Queue<Integer> queue = queue()) {
             queue.put(1);
             Process lacking = Process.builder()
-                    .jvmArgs("-cp", classPathWithoutTransport() + File.pathSeparator + PATTERN)
+                    .jvmArgs("-cp", ClassPathWithout.transport(transport()) + File.pathSeparator + PATTERN)
                     .stderr(Stdio.lines(said::add))
                     .start(QueueActions.putNumbers(queue, 2, 3));
             lacking.join();
@@ -269,22 +264,5 @@ public abstract class QueueSurvivalContract extends QueueSuite {
             Process.start(QueueActions.putNumbers(queue, 3, 4)).join();
             assertThat(queue.drain(5)).containsExactly(1, 3);
         }
-    }
-
-    private String classPathWithoutTransport() {
-        Set<Path> places = new HashSet<>();
-        for (Transport each : ServiceLoader.load(Transport.class)) {
-            if (each.id().equals(transport())) {
-                places.add(Path.of(URI.create(each.getClass()
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString())));
-            }
-        }
-        assertThat(places).hasSize(1);
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !places.contains(Path.of(entry).toAbsolutePath()))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
